@@ -1,0 +1,83 @@
+package mutirao.core;
+
+import java.util.List;
+import java.util.Map;
+import mutirao.core.session.SessionRole;
+import mutirao.core.task.TaskSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server may put into the log. The edge has checked every value and decided all that needs a clock, chance or I/O;
+ * texts, params, results and errors are JSON bytes the core never looks into.
+ */
+public sealed interface Command {
+
+  /**
+   * Somebody registers.
+   *
+   * @param name wanted name in NFC; null lets the machine make one
+   * @param operations what a worker can run; empty for the other roles
+   * @param presence whether this peer is told who comes and goes
+   * @param secretHash hash of the resume secret; the secret itself is never in the log
+   */
+  record OpenSession(
+      Origin origin,
+      @Nullable String name,
+      SessionRole role,
+      List<String> operations,
+      int slots,
+      boolean confirm,
+      boolean presence,
+      String secretHash)
+      implements Command {}
+
+  /**
+   * A broken session is taken up again.
+   *
+   * @param seen per room the last sequence number the client has, and under "@" its last direct
+   */
+  record ResumeSession(Origin origin, String secretHash, Map<String, Long> seen)
+      implements Command {}
+
+  /** A connection broke; its session waits for the resume window. Ignored if another connection took over. */
+  record DetachSession(long session, Origin origin) implements Command {}
+
+  /** A session ends for good. */
+  record CloseSession(long session) implements Command {}
+
+  /** Enters a room. */
+  record JoinRoom(long session, String room) implements Command {}
+
+  /** Leaves a room. */
+  record LeaveRoom(long session, String room) implements Command {}
+
+  /** Says something in a room. */
+  record PostMessage(long session, String room, byte[] text, @Nullable String key)
+      implements Command {}
+
+  /** Says something to one session. */
+  record SendDirect(long session, String target, byte[] text, @Nullable String key)
+      implements Command {}
+
+  /** Hands in a task. */
+  record SubmitTask(long session, TaskSpec spec) implements Command {}
+
+  /** A worker reports a result. */
+  record CompleteTask(long session, long task, int attempt, byte[] result) implements Command {}
+
+  /** A worker reports a failure. */
+  record FailTask(long session, long task, int attempt, byte[] error, boolean retry)
+      implements Command {}
+
+  /** A worker showed progress: the attempt's time starts anew. */
+  record RenewTask(long session, long task, int attempt) implements Command {}
+
+  /** The submitter no longer wants the task. */
+  record CancelTask(long session, long task) implements Command {}
+
+  /** A worker wants no more tasks. */
+  record DrainWorker(long session) implements Command {}
+
+  /** Nothing but time passed. */
+  record AdvanceTime() implements Command {}
+}

@@ -1,0 +1,46 @@
+package mutirao.core;
+
+/** The bounds of the state. Each stands here once, with its reason; at it a command is refused, never half done. */
+public final class Limits {
+
+  /** Sessions, connected or broken: presence lists and fan-out are linear in it. */
+  public static final int MAX_SESSIONS = 20_000;
+
+  /** Rooms that exist at once. */
+  public static final int MAX_ROOMS = 10_000;
+
+  /** Rooms one session may be in: leaving them all is one entry's work. */
+  public static final int MAX_ROOMS_PER_SESSION = 100;
+
+  /** Messages kept for {@code history} and resume, per room. */
+  public static final int MAX_HISTORY_MESSAGES = 1000;
+
+  /** Bytes of kept messages per room. */
+  public static final int MAX_HISTORY_BYTES = 1024 * 1024;
+
+  /** Directs kept per session for resume; when broken, further ones are refused rather than lost. */
+  public static final int MAX_INBOX_MESSAGES = 256;
+
+  /** Bytes of kept directs per session. */
+  public static final int MAX_INBOX_BYTES = 1024 * 1024;
+
+  /** How long a message's idempotency key counts. */
+  public static final long MESSAGE_KEY_MS = 600_000;
+
+  /** Message keys remembered at once, about 100 bytes each. */
+  public static final int MAX_MESSAGE_KEYS = 500_000;
+
+  /** Longest wait between attempts. */
+  public static final long MAX_BACKOFF_MS = 3_600_000;
+
+  /** Share of the wait that chance may add or take, in percent, so that failed tasks do not come back in step. */
+  public static final int BACKOFF_JITTER_PERCENT = 20;
+
+  /** Deadlines settled in one entry: the rest follows in the next, so that no entry takes long. */
+  public static final int MAX_DUE_PER_ENTRY = 1000;
+
+  /** What a refused client is told to wait where nothing better is known. */
+  public static final long OVERLOADED_RETRY_MS = 1000;
+
+  private Limits() {}
+}

@@ -1,0 +1,136 @@
+package mutirao.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import mutirao.core.room.RecentKeys;
+import mutirao.core.room.RoomRules;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRules;
+import mutirao.core.task.Task;
+import mutirao.core.task.TaskRules;
+import mutirao.core.time.Deadline;
+
+/**
+ * The state machine: {@link #apply} is its only door, and the same entries give the same outcomes and the same state on
+ * every server. First what is due at the entry's time is settled, then its command is decided. Not thread-safe: it has one
+ * owner.
+ */
+public final class Machine {
+
+  /** Sees each event before it takes effect and may put others in its place. Production has none. */
+  @FunctionalInterface
+  interface Tamper {
+    List<Event> instead(Event event);
+  }
+
+  private final State state;
+  private final CurrentStep step = new CurrentStep();
+  private final Tamper tamper;
+
+  /** An empty machine. */
+  public Machine(Settings settings) {
+    this(settings, List::of);
+  }
+
+  /** A machine with planted bugs, for the tests of the tests. */
+  Machine(Settings settings, Tamper tamper) {
+    this.state = new State(settings);
+    this.tamper = tamper;
+  }
+
+  /** The truth so far, to be read between two calls of {@link #apply}. */
+  public State state() {
+    return state;
+  }
+
+  /** When the machine next has something to do by itself, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+  public long nextDeadlineMs() {
+    return state.deadlines().nextMs();
+  }
+
+  /**
+   * Applies the next entry.
+   *
+   * @throws IllegalStateException where an invariant is broken; the server must stop then
+   */
+  public Outcome apply(Entry entry) {
+    state.advance(entry.index(), entry.timeMs());
+    step.begin(entry);
+    settleDue();
+    Reply reply = decide(entry.command());
+    return new Outcome(reply, step.events);
+  }
+
+  private Reply decide(Command command) {
+    return switch (command) {
+      case Command.OpenSession open -> SessionRules.open(step, open);
+      case Command.ResumeSession resume -> SessionRules.resume(step, resume);
+      case Command.DetachSession detach -> SessionRules.detach(step, detach);
+      case Command.CloseSession close -> SessionRules.close(step, close);
+      case Command.SendDirect send -> SessionRules.sendDirect(step, send);
+      case Command.JoinRoom join -> RoomRules.join(step, join);
+      case Command.LeaveRoom leave -> RoomRules.leave(step, leave);
+      case Command.PostMessage post -> RoomRules.post(step, post);
+      case Command.SubmitTask submit -> TaskRules.submit(step, submit);
+      case Command.CompleteTask complete -> TaskRules.complete(step, complete);
+      case Command.FailTask fail -> TaskRules.fail(step, fail);
+      case Command.RenewTask renew -> TaskRules.renew(step, renew);
+      case Command.CancelTask cancel -> TaskRules.cancel(step, cancel);
+      case Command.DrainWorker drain -> TaskRules.drain(step, drain);
+      case Command.AdvanceTime _ -> Reply.DONE;
+    };
+  }
+
+  private void settleDue() {
+    for (int settled = 0; settled < Limits.MAX_DUE_PER_ENTRY; settled++) {
+      Deadline due = state.deadlines().takeDue(state.nowMs());
+      if (due == null) {
+        return;
+      }
+      switch (due) {
+        case Session session -> SessionRules.windowOver(step, session);
+        case Task task -> TaskRules.due(step, task);
+        case RecentKeys _ -> RoomRules.forgetKeys(step);
+        default -> throw new IllegalStateException("deadline of nobody");
+      }
+    }
+  }
+
+  private final class CurrentStep implements Step {
+    private Entry entry = new Entry(0, 0, 0, new Command.AdvanceTime());
+    private List<Event> events = List.of();
+
+    void begin(Entry next) {
+      entry = next;
+      events = new ArrayList<>(4);
+    }
+
+    @Override
+    public State state() {
+      return state;
+    }
+
+    @Override
+    public long index() {
+      return entry.index();
+    }
+
+    @Override
+    public long nowMs() {
+      return state.nowMs();
+    }
+
+    @Override
+    public long seed() {
+      return entry.seed();
+    }
+
+    @Override
+    public void emit(Event event) {
+      for (Event real : tamper.instead(event)) {
+        state.evolve(real);
+        events.add(real);
+      }
+    }
+  }
+}

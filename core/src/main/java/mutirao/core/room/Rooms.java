@@ -1,0 +1,90 @@
+package mutirao.core.room;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import mutirao.core.Event;
+import mutirao.core.session.Names;
+import mutirao.core.session.Session;
+import mutirao.core.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/** All rooms. The lobby is always there; any other room is there while somebody is in it. */
+public final class Rooms {
+
+  /** The room everybody enters when registering. */
+  public static final String LOBBY = "lobby";
+
+  private final Map<String, Room> byKey = new LinkedHashMap<>();
+  private final Map<Long, Set<Room>> bySession = new HashMap<>();
+
+  /** The lobby alone. */
+  public Rooms() {
+    byKey.put(LOBBY, new Room(LOBBY));
+  }
+
+  /** The room of this name, compared as names are. */
+  public @Nullable Room byName(String name) {
+    return byKey.get(Names.key(name));
+  }
+
+  /** All rooms, oldest first. */
+  public Collection<Room> all() {
+    return Collections.unmodifiableCollection(byKey.values());
+  }
+
+  public int size() {
+    return byKey.size();
+  }
+
+  /** The rooms a session is in, in the order of entering. */
+  public Collection<Room> of(long session) {
+    return Collections.unmodifiableCollection(bySession.getOrDefault(session, Set.of()));
+  }
+
+  /** Applies an event; only {@code State} calls this. */
+  public void evolve(Event.OfRoom event, Sessions sessions) {
+    switch (event) {
+      case Event.RoomJoined joined -> {
+        Session session = sessions.byId(joined.session());
+        if (session == null) {
+          throw new IllegalStateException("a session that is gone cannot enter a room");
+        }
+        Room room = byKey.computeIfAbsent(Names.key(joined.room()), _ -> new Room(joined.room()));
+        room.enter(session);
+        bySession.computeIfAbsent(session.id(), _ -> new LinkedHashSet<>(2)).add(room);
+      }
+      case Event.RoomLeft left -> leave(left.session(), existing(left.room()));
+      case Event.MessagePosted posted ->
+          existing(posted.room())
+              .post(new Message(posted.seq(), posted.sender(), posted.text(), posted.timeMs()));
+      case Event.MessageKeysForgotten _ -> {}
+    }
+  }
+
+  private void leave(long session, Room room) {
+    room.leave(session);
+    Set<Room> rooms = bySession.get(session);
+    if (rooms != null) {
+      rooms.remove(room);
+      if (rooms.isEmpty()) {
+        bySession.remove(session);
+      }
+    }
+    if (room.empty() && !room.name().equals(LOBBY)) {
+      byKey.remove(Names.key(room.name()));
+    }
+  }
+
+  private Room existing(String name) {
+    Room room = byName(name);
+    if (room == null) {
+      throw new IllegalStateException("no room " + name);
+    }
+    return room;
+  }
+}

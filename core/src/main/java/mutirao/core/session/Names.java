@@ -1,0 +1,33 @@
+package mutirao.core.session;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** How names are compared: after NFC and case folding, so that nobody can pass for somebody else by spelling. */
+public final class Names {
+
+  private Names() {}
+
+  /**
+   * The form of a name under which it is looked up. Upper-casing before lower-casing folds what lower-casing alone keeps
+   * apart, such as ß and ẞ or the final sigma.
+   */
+  public static String key(String name) {
+    if (isLowerAscii(name)) {
+      return name;
+    }
+    String folded = Normalizer.normalize(name, Normalizer.Form.NFC);
+    folded = folded.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(folded, Normalizer.Form.NFC);
+  }
+
+  private static boolean isLowerAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,141 @@
+package mutirao.core.session;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import mutirao.core.Event;
+import mutirao.core.Limits;
+import mutirao.core.Origin;
+import mutirao.core.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who registered. Connected as long as {@link #origin} is set; without it the session waits, until its deadline,
+ * to be taken up again. Only events change it.
+ */
+public final class Session extends Deadline {
+  private final long id;
+  private final String name;
+  private final String nameKey;
+  private final SessionRole role;
+  private final List<String> operations;
+  private final int slots;
+  private final boolean confirm;
+  private final boolean presence;
+  private final String secretHash;
+  private @Nullable Origin origin;
+
+  private final ArrayDeque<DirectMessage> inbox = new ArrayDeque<>(0);
+  private long inboxBytes;
+  private long lastDirectSeq;
+  private long detachedAfterSeq;
+
+  Session(Event.SessionOpened opened) {
+    id = opened.session();
+    name = opened.name();
+    nameKey = Names.key(name);
+    role = opened.role();
+    operations = List.copyOf(opened.operations());
+    slots = opened.slots();
+    confirm = opened.confirm();
+    presence = opened.presence();
+    secretHash = opened.secretHash();
+    origin = opened.origin();
+  }
+
+  /** The log index of the entry that opened it. */
+  public long id() {
+    return id;
+  }
+
+  /** The name as it was registered. */
+  public String name() {
+    return name;
+  }
+
+  /** The name as it is compared. */
+  public String nameKey() {
+    return nameKey;
+  }
+
+  public SessionRole role() {
+    return role;
+  }
+
+  /** What a worker can run; empty for other roles. */
+  public List<String> operations() {
+    return operations;
+  }
+
+  /** Tasks a worker takes at once. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Whether reports are answered with {@code recorded}. */
+  public boolean confirm() {
+    return confirm;
+  }
+
+  /** Whether it is told who comes and goes. */
+  public boolean presence() {
+    return presence;
+  }
+
+  /** Hash of the secret with which it can be taken up again. */
+  public String secretHash() {
+    return secretHash;
+  }
+
+  /** The connection that serves it; null while it is broken. */
+  public @Nullable Origin origin() {
+    return origin;
+  }
+
+  public boolean connected() {
+    return origin != null;
+  }
+
+  /** The directs that may have to be sent again, oldest first. */
+  public Collection<DirectMessage> inbox() {
+    return Collections.unmodifiableCollection(inbox);
+  }
+
+  /** How many directs it ever got. */
+  public long lastDirectSeq() {
+    return lastDirectSeq;
+  }
+
+  /** The last direct that went out before the connection broke. */
+  public long detachedAfterSeq() {
+    return detachedAfterSeq;
+  }
+
+  /** True where another direct of this size would push one out that was never sent. */
+  boolean inboxFull(int bytes) {
+    return origin == null
+        && lastDirectSeq > detachedAfterSeq
+        && (lastDirectSeq - detachedAfterSeq >= Limits.MAX_INBOX_MESSAGES
+            || inboxBytes + bytes > Limits.MAX_INBOX_BYTES);
+  }
+
+  void attach(Origin to) {
+    origin = to;
+  }
+
+  void detach() {
+    origin = null;
+    detachedAfterSeq = lastDirectSeq;
+  }
+
+  void receive(DirectMessage message) {
+    inbox.addLast(message);
+    inboxBytes += message.text().length;
+    lastDirectSeq = message.seq();
+    while (inbox.size() > 1
+        && (inbox.size() > Limits.MAX_INBOX_MESSAGES || inboxBytes > Limits.MAX_INBOX_BYTES)) {
+      inboxBytes -= inbox.removeFirst().text().length;
+    }
+  }
+}

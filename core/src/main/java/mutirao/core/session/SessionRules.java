@@ -1,0 +1,154 @@
+package mutirao.core.session;
+
+import java.util.List;
+import mutirao.core.Command;
+import mutirao.core.Event;
+import mutirao.core.Limits;
+import mutirao.core.Origin;
+import mutirao.core.Refusal;
+import mutirao.core.Reply;
+import mutirao.core.Step;
+import mutirao.core.room.RecentKeys;
+import mutirao.core.room.RoomRules;
+import mutirao.core.room.Rooms;
+import mutirao.core.task.Assignment;
+import mutirao.core.task.TaskRules;
+import org.jspecify.annotations.Nullable;
+
+/** Who may be there, under which name, and for how long after the connection broke. */
+public final class SessionRules {
+
+  /** The answer to a command of a session that has ended meanwhile. */
+  public static final Refusal GONE = new Refusal(Refusal.Code.NOT_REGISTERED, null, null, 0);
+
+  private static final int FIRST_MADE_UP_NUMBER = 1000;
+  private static final int MADE_UP_NUMBERS = 9000;
+
+  private SessionRules() {}
+
+  /** Opens a session. A name whose holder is connected is taken; a broken holder gives way. */
+  public static Reply open(Step step, Command.OpenSession open) {
+    Sessions sessions = step.state().sessions();
+    String name = open.name() == null ? freeName(step, open.role()) : open.name();
+    Session holder = sessions.byNameKey(Names.key(name));
+    if (holder != null && holder.connected()) {
+      return new Refusal(Refusal.Code.NAME_TAKEN, name, "name", 0);
+    }
+    if (holder == null && sessions.size() >= Limits.MAX_SESSIONS) {
+      return new Refusal(Refusal.Code.OVERLOADED, name, null, Limits.OVERLOADED_RETRY_MS);
+    }
+    if (holder != null) {
+      end(step, holder, Event.CloseReason.NAME_TAKEN_OVER);
+    }
+    long id = step.index();
+    step.emit(
+        new Event.SessionOpened(
+            id,
+            open.origin(),
+            name,
+            open.role(),
+            open.operations(),
+            open.slots(),
+            open.confirm(),
+            open.presence(),
+            open.secretHash()));
+    step.emit(new Event.RoomJoined(id, Rooms.LOBBY));
+    TaskRules.welcome(step, id);
+    return new Reply.Opened(id, false);
+  }
+
+  /** Takes a session up again, even from a connection that does not know yet that it is dead. */
+  public static Reply resume(Step step, Command.ResumeSession resume) {
+    Session session = step.state().sessions().bySecretHash(resume.secretHash());
+    if (session == null) {
+      return new Refusal(Refusal.Code.UNKNOWN_SESSION, null, "resume", 0);
+    }
+    step.emit(new Event.SessionResumed(session.id(), resume.origin(), session.origin()));
+    TaskRules.welcome(step, session.id());
+    return new Reply.Opened(session.id(), true);
+  }
+
+  /** A connection broke. */
+  public static Reply detach(Step step, Command.DetachSession detach) {
+    Session session = step.state().sessions().byId(detach.session());
+    if (session != null && detach.origin().equals(session.origin())) {
+      long windowMs = step.state().settings().resumeWindowMs();
+      step.emit(new Event.SessionDetached(session.id(), step.nowMs() + windowMs));
+    }
+    return Reply.DONE;
+  }
+
+  /** Somebody leaves for good. */
+  public static Reply close(Step step, Command.CloseSession close) {
+    Session session = step.state().sessions().byId(close.session());
+    if (session != null) {
+      end(step, session, Event.CloseReason.QUIT);
+    }
+    return Reply.DONE;
+  }
+
+  /** Nobody took the session up again in time. */
+  public static void windowOver(Step step, Session session) {
+    end(step, session, Event.CloseReason.WINDOW_OVER);
+  }
+
+  /** Puts a direct into its receiver's inbox. */
+  public static Reply sendDirect(Step step, Command.SendDirect send) {
+    Sessions sessions = step.state().sessions();
+    Session sender = sessions.byId(send.session());
+    if (sender == null) {
+      return GONE;
+    }
+    String senderKey = null;
+    RecentKeys keys = step.state().recentKeys();
+    if (send.key() != null) {
+      senderKey = RecentKeys.of(sender.nameKey(), send.key());
+      Long seq = keys.seqOf(senderKey);
+      if (seq != null) {
+        return new Reply.Posted(seq, true);
+      }
+    }
+    Session target = sessions.byNameKey(Names.key(send.target()));
+    if (target == null) {
+      return new Refusal(Refusal.Code.UNKNOWN_TARGET, send.target(), "target", 0);
+    }
+    boolean noRoomForKey = senderKey != null && keys.full();
+    if (noRoomForKey || target.inboxFull(send.text().length)) {
+      return new Refusal(
+          Refusal.Code.OVERLOADED, send.target(), "target", Limits.OVERLOADED_RETRY_MS);
+    }
+    long seq = target.lastDirectSeq() + 1;
+    step.emit(
+        new Event.DirectSent(
+            target.id(), sender.name(), send.text(), seq, senderKey, step.nowMs()));
+    return new Reply.Posted(seq, false);
+  }
+
+  private static void end(Step step, Session session, Event.CloseReason reason) {
+    List<TaskRules.Orphan> orphans = TaskRules.orphansOf(step, session);
+    @Nullable Origin origin = session.origin();
+    RoomRules.leaveAll(step, session);
+    step.emit(
+        new Event.SessionClosed(session.id(), session.name(), session.role(), origin, reason));
+    TaskRules.giveBack(step, orphans);
+    Assignment.assignWaiting(step, orphans);
+  }
+
+  private static String freeName(Step step, SessionRole role) {
+    String prefix =
+        switch (role) {
+          case WORKER -> "Worker-";
+          case TASK_CLIENT -> "TaskClient-";
+          case CLIENT, OBSERVER -> "Client-";
+        };
+    int start = (int) Long.remainderUnsigned(step.chance(0), MADE_UP_NUMBERS);
+    for (int i = 0; i < MADE_UP_NUMBERS; i++) {
+      String name = prefix + (FIRST_MADE_UP_NUMBER + (start + i) % MADE_UP_NUMBERS);
+      if (step.state().sessions().byNameKey(Names.key(name)) == null) {
+        return name;
+      }
+    }
+    // More than nine thousand of one kind: the place in the log is a number nobody else can have made up.
+    return prefix + (FIRST_MADE_UP_NUMBER + MADE_UP_NUMBERS + step.index());
+  }
+}

@@ -1,0 +1,91 @@
+package mutirao.core.session;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import mutirao.core.Event;
+import mutirao.core.time.Deadlines;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody who is registered, in the order of arrival. A name and a secret lead to at most one session. */
+public final class Sessions {
+  private final Deadlines deadlines;
+  private final Map<Long, Session> byId = new LinkedHashMap<>();
+  private final Map<String, Session> byName = new HashMap<>();
+  private final Map<String, Session> bySecret = new HashMap<>();
+
+  /** No sessions yet; broken ones put their end of patience into {@code deadlines}. */
+  public Sessions(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  public @Nullable Session byId(long id) {
+    return byId.get(id);
+  }
+
+  /** The session that holds a name, given in its compared form (see {@link Names#key}). */
+  public @Nullable Session byNameKey(String nameKey) {
+    return byName.get(nameKey);
+  }
+
+  @Nullable Session bySecretHash(String hash) {
+    return bySecret.get(hash);
+  }
+
+  /** All sessions, connected and broken, in the order of arrival. */
+  public Collection<Session> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  public int size() {
+    return byId.size();
+  }
+
+  /** Applies an event; only {@code State} calls this. */
+  public void evolve(Event.OfSession event) {
+    switch (event) {
+      case Event.SessionOpened opened -> add(new Session(opened));
+      case Event.SessionDetached detached -> {
+        Session session = existing(detached.session());
+        session.detach();
+        deadlines.set(session, detached.untilMs());
+      }
+      case Event.SessionResumed resumed -> {
+        Session session = existing(resumed.session());
+        deadlines.drop(session);
+        session.attach(resumed.origin());
+      }
+      case Event.SessionClosed closed -> remove(existing(closed.session()));
+      case Event.DirectSent sent ->
+          existing(sent.session())
+              .receive(new DirectMessage(sent.seq(), sent.sender(), sent.text(), sent.timeMs()));
+    }
+  }
+
+  private void add(Session session) {
+    boolean free =
+        byName.putIfAbsent(session.nameKey(), session) == null
+            && bySecret.putIfAbsent(session.secretHash(), session) == null
+            && byId.putIfAbsent(session.id(), session) == null;
+    if (!free) {
+      throw new IllegalStateException("two sessions with one name, secret or id");
+    }
+  }
+
+  private void remove(Session session) {
+    deadlines.drop(session);
+    byId.remove(session.id());
+    byName.remove(session.nameKey());
+    bySecret.remove(session.secretHash());
+  }
+
+  private Session existing(long id) {
+    Session session = byId.get(id);
+    if (session == null) {
+      throw new IllegalStateException("no session " + id);
+    }
+    return session;
+  }
+}

@@ -1,0 +1,172 @@
+package mutirao.core.task;
+
+import mutirao.core.session.Names;
+import mutirao.core.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task. It is in exactly one {@link TaskState}; it is linked into a queue exactly while it is queued; as a deadline it
+ * waits for whatever comes next by itself. Only events change it.
+ */
+public final class Task extends Deadline {
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final long id;
+  private final TaskSpec spec;
+  private final String submitter;
+  private final String submitterKey;
+  private final long acceptedAtMs;
+  private final long expiresAtMs;
+
+  TaskState state = TaskState.SCHEDULED;
+  long notBeforeMs;
+  int attempt;
+  boolean fallenBack;
+  @Nullable Worker worker;
+  @Nullable String workerName;
+  long startedAtMs;
+  long renewedAtMs;
+  long finishedAtMs;
+  byte @Nullable [] result;
+  byte @Nullable [] error;
+  boolean undelivered;
+
+  // Links: its queue while queued, and all tasks of one submitter.
+  @Nullable TaskQueue queue;
+  @Nullable Task previousInQueue;
+  @Nullable Task nextInQueue;
+  @Nullable Task olderOfOwner;
+  @Nullable Task newerOfOwner;
+
+  Task(
+      long id,
+      String submitter,
+      TaskSpec spec,
+      long acceptedAtMs,
+      long notBeforeMs,
+      long expiresAtMs) {
+    this.id = id;
+    this.submitter = submitter;
+    this.submitterKey = Names.key(submitter);
+    this.spec = spec;
+    this.acceptedAtMs = acceptedAtMs;
+    this.notBeforeMs = notBeforeMs;
+    this.expiresAtMs = expiresAtMs;
+  }
+
+  /** The log index of the entry that submitted it. */
+  public long id() {
+    return id;
+  }
+
+  public TaskSpec spec() {
+    return spec;
+  }
+
+  /** The name it was submitted under. */
+  public String submitter() {
+    return submitter;
+  }
+
+  /** The name it was submitted under, as names are compared. */
+  public String submitterKey() {
+    return submitterKey;
+  }
+
+  public TaskState state() {
+    return state;
+  }
+
+  /** The attempt that runs or ran last, counted from 1; 0 before the first. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** The session of the worker that has it; 0 unless running. */
+  public long workerSession() {
+    return worker == null ? 0 : worker.session().id();
+  }
+
+  /** The worker that had it last. */
+  public @Nullable String workerName() {
+    return workerName;
+  }
+
+  public long acceptedAtMs() {
+    return acceptedAtMs;
+  }
+
+  /** While scheduled: when it is queued. */
+  public long notBeforeMs() {
+    return notBeforeMs;
+  }
+
+  /** When it expires; {@link Long#MAX_VALUE}: never. */
+  public long expiresAtMs() {
+    return expiresAtMs;
+  }
+
+  /** When the last attempt began; 0 before the first. */
+  public long startedAtMs() {
+    return startedAtMs;
+  }
+
+  /** When the running attempt last showed progress in the log. */
+  public long renewedAtMs() {
+    return renewedAtMs;
+  }
+
+  /** When it ended; 0 before. */
+  public long finishedAtMs() {
+    return finishedAtMs;
+  }
+
+  /** JSON bytes of the result; null unless done. */
+  public byte @Nullable [] result() {
+    return result;
+  }
+
+  /** JSON bytes of the last error. */
+  public byte @Nullable [] error() {
+    return error;
+  }
+
+  /** From acceptance to the start of the last attempt, or to the end where none began. */
+  public long queuedMs() {
+    return (startedAtMs != 0 ? startedAtMs : finishedAtMs) - acceptedAtMs;
+  }
+
+  /** How long the last attempt ran. */
+  public long runMs() {
+    return startedAtMs != 0 && finishedAtMs != 0 ? finishedAtMs - startedAtMs : 0;
+  }
+
+  /** The compared name of the worker it must run on; null: on any. */
+  public @Nullable String targetKey() {
+    String target = spec.worker();
+    return target == null || fallenBack ? null : Names.key(target);
+  }
+
+  int payloadBytes() {
+    return spec.params().length
+        + (result == null ? 0 : result.length)
+        + (error == null ? 0 : error.length);
+  }
+
+  void become(TaskState next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException("task " + id + " cannot go from " + state + " to " + next);
+    }
+    state = next;
+  }
+
+  /** When something happens to it by itself; {@link #NEVER} where nothing does. */
+  long nextInstantMs() {
+    return switch (state) {
+      case SCHEDULED -> Math.min(notBeforeMs, expiresAtMs);
+      case QUEUED -> expiresAtMs;
+      case RUNNING -> Math.min(renewedAtMs + spec.timeoutMs(), expiresAtMs);
+      case DONE, FAILED, CANCELLED, EXPIRED -> finishedAtMs + spec.keepMs();
+    };
+  }
+}

@@ -1,0 +1,306 @@
+package mutirao.core.task;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import mutirao.core.Command;
+import mutirao.core.Event;
+import mutirao.core.Event.QueuedBecause;
+import mutirao.core.Limits;
+import mutirao.core.Refusal;
+import mutirao.core.Reply;
+import mutirao.core.Step;
+import mutirao.core.session.Names;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRules;
+import org.jspecify.annotations.Nullable;
+
+/** From submit to expire. A report counts only if it carries the attempt that runs now, on the worker that has it. */
+public final class TaskRules {
+  private static final byte[] WORKER_LOST =
+      error("worker_lost", "the worker was lost while the task ran");
+  private static final byte[] TIMED_OUT =
+      error("timeout", "the attempt showed no progress within its time");
+  private static final byte[] CANCELLED = error("cancelled", "cancelled by its submitter");
+  private static final byte[] EXPIRED = error("expired", "not finished within its time");
+
+  /** A task whose worker goes away: running there, or waiting for it alone. */
+  public record Orphan(Task task, boolean running) {}
+
+  private TaskRules() {}
+
+  /** Accepts a task, unless its key is known, its worker is not, or there is no room. */
+  public static Reply submit(Step step, Command.SubmitTask submit) {
+    Session session = step.state().sessions().byId(submit.session());
+    if (session == null) {
+      return SessionRules.GONE;
+    }
+    TaskSpec spec = submit.spec();
+    Tasks tasks = step.state().tasks();
+    if (spec.key() != null) {
+      Task same = tasks.byKey(Tasks.key(session.nameKey(), spec.key()));
+      if (same != null) {
+        return same.spec().sameWork(spec)
+            ? new Reply.Accepted(same.id(), same.state(), true, tasks.waitingForWorker(same))
+            : new Refusal(Refusal.Code.KEY_REUSED, spec.key(), "key", 0);
+      }
+    }
+    Refusal refusal = refusalOf(step, spec);
+    if (refusal != null) {
+      return refusal;
+    }
+    long nowMs = step.nowMs();
+    long notBeforeMs = spec.runAtMs() != null ? spec.runAtMs() : nowMs + spec.delayMs();
+    long expiresAtMs = spec.expiresMs() == null ? Task.NEVER : nowMs + spec.expiresMs();
+    long id = step.index();
+    step.emit(
+        new Event.TaskAccepted(id, session.name(), spec, notBeforeMs, expiresAtMs, nowMs));
+    if (notBeforeMs > nowMs) {
+      return new Reply.Accepted(id, TaskState.SCHEDULED, false, false);
+    }
+    step.emit(new Event.TaskQueued(id, QueuedBecause.DUE));
+    Task task = known(step, id);
+    boolean waitingForWorker = tasks.waitingForWorker(task);
+    Assignment.assign(step, task);
+    return new Reply.Accepted(id, TaskState.QUEUED, false, waitingForWorker);
+  }
+
+  private static @Nullable Refusal refusalOf(Step step, TaskSpec spec) {
+    Tasks tasks = step.state().tasks();
+    if (spec.worker() != null) {
+      Worker worker = tasks.workerNamed(spec.worker());
+      if (worker == null) {
+        return new Refusal(Refusal.Code.UNKNOWN_WORKER, spec.worker(), "worker", 0);
+      }
+      if (!worker.knows(spec.operation())) {
+        return new Refusal(Refusal.Code.UNSUPPORTED_OPERATION, spec.operation(), "operation", 0);
+      }
+    }
+    boolean full =
+        tasks.size() >= step.state().settings().maxTasks()
+            || tasks.payloadBytes() + spec.params().length
+                > step.state().settings().maxPayloadBytes();
+    return full
+        ? new Refusal(
+            Refusal.Code.OVERLOADED, spec.operation(), null, Limits.OVERLOADED_RETRY_MS)
+        : null;
+  }
+
+  /** A worker finished an attempt well. A repeat of the report that won is answered as the first one was. */
+  public static Reply complete(Step step, Command.CompleteTask complete) {
+    Task task = step.state().tasks().byId(complete.task());
+    if (task == null) {
+      return unknown();
+    }
+    if (!holds(task, complete.session(), complete.attempt())) {
+      boolean again =
+          task.state() == TaskState.DONE
+              && Arrays.equals(task.result(), complete.result())
+              && reportedBy(step, task, complete.session(), complete.attempt());
+      return again ? Reply.DONE : stale();
+    }
+    finish(step, task, TaskState.DONE, complete.result(), null);
+    return Reply.DONE;
+  }
+
+  /** A worker could not finish an attempt. */
+  public static Reply fail(Step step, Command.FailTask fail) {
+    Task task = step.state().tasks().byId(fail.task());
+    if (task == null) {
+      return unknown();
+    }
+    if (!holds(task, fail.session(), fail.attempt())) {
+      boolean again =
+          (task.state() == TaskState.FAILED || task.state() == TaskState.SCHEDULED)
+              && Arrays.equals(task.error(), fail.error())
+              && reportedBy(step, task, fail.session(), fail.attempt());
+      return again ? Reply.DONE : stale();
+    }
+    if (!fail.retry() || task.attempt() >= task.spec().maxAttempts()) {
+      finish(step, task, TaskState.FAILED, null, fail.error());
+      return Reply.DONE;
+    }
+    long waitMs =
+        Backoff.waitMs(task.spec().backoffMs(), task.attempt(), step.chance(task.id()));
+    step.emit(new Event.TaskRetryScheduled(task.id(), step.nowMs() + waitMs, fail.error()));
+    fillWorker(step, fail.session());
+    return Reply.DONE;
+  }
+
+  /** A worker shows that an attempt is alive. */
+  public static Reply renew(Step step, Command.RenewTask renew) {
+    Task task = step.state().tasks().byId(renew.task());
+    if (task == null) {
+      return unknown();
+    }
+    if (!holds(task, renew.session(), renew.attempt())) {
+      return stale();
+    }
+    step.emit(new Event.TaskRenewed(task.id(), step.nowMs()));
+    return Reply.DONE;
+  }
+
+  /** The submitter no longer wants a task; anybody else is told that there is none. */
+  public static Reply cancel(Step step, Command.CancelTask cancel) {
+    Session session = step.state().sessions().byId(cancel.session());
+    if (session == null) {
+      return SessionRules.GONE;
+    }
+    Task task = step.state().tasks().byId(cancel.task());
+    if (task == null || !task.submitterKey().equals(session.nameKey())) {
+      return unknown();
+    }
+    if (task.state().ended()) {
+      return new Refusal(Refusal.Code.FINISHED_ALREADY, null, "task", 0);
+    }
+    revokeAndFinish(step, task, TaskState.CANCELLED, CANCELLED);
+    return Reply.DONE;
+  }
+
+  /** A worker wants no more. */
+  public static Reply drain(Step step, Command.DrainWorker drain) {
+    Worker worker = step.state().tasks().worker(drain.session());
+    if (worker == null) {
+      return SessionRules.GONE;
+    }
+    if (!worker.draining()) {
+      step.emit(new Event.WorkerDraining(drain.session()));
+    }
+    return new Reply.Draining(worker.busy());
+  }
+
+  /** The next instant of a task has come. */
+  public static void due(Step step, Task task) {
+    if (task.state().ended()) {
+      step.emit(new Event.TaskForgotten(task.id()));
+    } else if (task.expiresAtMs() <= step.nowMs()) {
+      revokeAndFinish(step, task, TaskState.EXPIRED, EXPIRED);
+    } else if (task.state() == TaskState.RUNNING) {
+      timeOut(step, task);
+    } else {
+      step.emit(new Event.TaskQueued(task.id(), QueuedBecause.DUE));
+      Assignment.assign(step, task);
+    }
+  }
+
+  /** Somebody is (again) there: results that waited for the name, and work for a worker. */
+  public static void welcome(Step step, long session) {
+    Session arrived = step.state().sessions().byId(session);
+    if (arrived == null) {
+      throw new IllegalStateException("no session " + session);
+    }
+    List<Long> results = step.state().tasks().undeliveredOf(arrived.nameKey());
+    if (!results.isEmpty()) {
+      step.emit(new Event.ResultsHandedOver(session, results));
+    }
+    fillWorker(step, session);
+  }
+
+  /** What a session's end leaves behind, to be asked before it ends. */
+  public static List<Orphan> orphansOf(Step step, Session session) {
+    Tasks tasks = step.state().tasks();
+    Worker worker = tasks.worker(session.id());
+    if (worker == null) {
+      return List.of();
+    }
+    List<Orphan> orphans = new ArrayList<>();
+    worker.running().forEach(task -> orphans.add(new Orphan(task, true)));
+    TaskQueue own = tasks.queues().ofTarget(session.nameKey());
+    if (own != null) {
+      own.forEach(
+          task -> {
+            if (task.spec().fallback()) {
+              orphans.add(new Orphan(task, false));
+            }
+          });
+    }
+    return orphans;
+  }
+
+  /** Puts orphans back into queues, or ends those that had their last attempt. */
+  public static void giveBack(Step step, List<Orphan> orphans) {
+    // From the newest to the oldest, because each goes to the front of its queue.
+    for (Orphan orphan : orphans.reversed()) {
+      Task task = orphan.task();
+      boolean freed = task.targetKey() != null && task.spec().fallback();
+      if (orphan.running() && task.attempt() >= task.spec().maxAttempts()) {
+        finish(step, task, TaskState.FAILED, null, WORKER_LOST);
+      } else {
+        QueuedBecause because = freed ? QueuedBecause.FALLBACK : QueuedBecause.WORKER_LOST;
+        step.emit(new Event.TaskQueued(task.id(), because));
+      }
+    }
+  }
+
+  private static void timeOut(Step step, Task task) {
+    if (task.attempt() >= task.spec().maxAttempts()) {
+      revokeAndFinish(step, task, TaskState.FAILED, TIMED_OUT);
+      return;
+    }
+    long worker = task.workerSession();
+    step.emit(new Event.AttemptRevoked(worker, task.id(), task.attempt()));
+    step.emit(new Event.TaskQueued(task.id(), QueuedBecause.TIMED_OUT));
+    Assignment.assign(step, task);
+    fillWorker(step, worker);
+  }
+
+  private static void revokeAndFinish(Step step, Task task, TaskState end, byte[] error) {
+    if (task.state() == TaskState.RUNNING) {
+      step.emit(new Event.AttemptRevoked(task.workerSession(), task.id(), task.attempt()));
+    }
+    finish(step, task, end, null, error);
+  }
+
+  private static void finish(
+      Step step, Task task, TaskState end, byte @Nullable [] result, byte @Nullable [] error) {
+    long worker = task.workerSession();
+    Session submitter = step.state().sessions().byNameKey(task.submitterKey());
+    boolean deliverNow = submitter != null && submitter.connected() && !task.spec().quiet();
+    long deliverTo = deliverNow ? submitter.id() : 0;
+    step.emit(new Event.TaskFinished(task.id(), end, result, error, deliverTo, step.nowMs()));
+    fillWorker(step, worker);
+  }
+
+  private static void fillWorker(Step step, long session) {
+    Worker worker = step.state().tasks().worker(session);
+    if (worker != null) {
+      Assignment.fill(step, worker);
+    }
+  }
+
+  private static boolean holds(Task task, long session, int attempt) {
+    return task.state() == TaskState.RUNNING
+        && task.attempt() == attempt
+        && task.workerSession() == session;
+  }
+
+  private static boolean reportedBy(Step step, Task task, long session, int attempt) {
+    Session reporter = step.state().sessions().byId(session);
+    return reporter != null
+        && task.attempt() == attempt
+        && task.workerName() != null
+        && Names.key(task.workerName()).equals(reporter.nameKey());
+  }
+
+  private static Task known(Step step, long id) {
+    Task task = step.state().tasks().byId(id);
+    if (task == null) {
+      throw new IllegalStateException("no task " + id);
+    }
+    return task;
+  }
+
+  private static Refusal unknown() {
+    return new Refusal(Refusal.Code.UNKNOWN_TASK, null, "task", 0);
+  }
+
+  private static Refusal stale() {
+    return new Refusal(Refusal.Code.STALE_ATTEMPT, null, "attempt", 0);
+  }
+
+  private static byte[] error(String code, String message) {
+    return ("{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}").getBytes(US_ASCII);
+  }
+}

@@ -1,0 +1,43 @@
+package mutirao.core.task;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submitter asked for.
+ *
+ * @param params JSON bytes, never looked into
+ * @param worker run on the worker of this name only
+ * @param fallback any worker may take it once the named one is gone
+ * @param key idempotency key
+ * @param priority 0 (last) to 9 (first)
+ * @param runAtMs not before this instant; null: {@code delayMs} counts
+ * @param delayMs not before acceptance plus this
+ * @param timeoutMs one attempt may take this long without progress
+ * @param maxAttempts attempts before the task is failed
+ * @param backoffMs wait before the second attempt; doubles with each further one
+ * @param expiresMs not finished this long after acceptance: expired; null: never
+ * @param keepMs how long the ended task is kept
+ * @param quiet no result is pushed
+ */
+public record TaskSpec(
+    String operation,
+    byte[] params,
+    @Nullable String worker,
+    boolean fallback,
+    @Nullable String key,
+    int priority,
+    @Nullable Long runAtMs,
+    long delayMs,
+    long timeoutMs,
+    int maxAttempts,
+    long backoffMs,
+    @Nullable Long expiresMs,
+    long keepMs,
+    boolean quiet) {
+
+  /** True where a repeated key asks for the same work. */
+  boolean sameWork(TaskSpec other) {
+    return operation.equals(other.operation) && Arrays.equals(params, other.params);
+  }
+}

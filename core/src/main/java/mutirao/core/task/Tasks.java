@@ -1,0 +1,310 @@
+package mutirao.core.task;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import mutirao.core.Event;
+import mutirao.core.session.Names;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRole;
+import mutirao.core.session.Sessions;
+import mutirao.core.time.Deadlines;
+import org.jspecify.annotations.Nullable;
+
+/** Every known task and every worker. Only events change it. */
+public final class Tasks {
+  private final Deadlines deadlines;
+  private final Sessions sessions;
+  private final Map<Long, Task> byId = new HashMap<>();
+  private final Map<String, Owner> owners = new HashMap<>();
+  private final Map<String, Task> byKey = new HashMap<>();
+  private final Map<Long, Worker> workers = new LinkedHashMap<>();
+  private final Queues queues = new Queues();
+  private long payloadBytes;
+  private long changes;
+
+  /** No tasks yet; each puts its next instant into {@code deadlines}. */
+  public Tasks(Deadlines deadlines, Sessions sessions) {
+    this.deadlines = deadlines;
+    this.sessions = sessions;
+  }
+
+  public @Nullable Task byId(long id) {
+    return byId.get(id);
+  }
+
+  /** Known tasks: waiting, running and kept. */
+  public int size() {
+    return byId.size();
+  }
+
+  /** Tasks waiting in queues. */
+  public int queued() {
+    return queues.waiting();
+  }
+
+  /** Bytes of params, results and errors of all known tasks. */
+  public long payloadBytes() {
+    return payloadBytes;
+  }
+
+  /** All workers, in the order of arrival. */
+  public Collection<Worker> workers() {
+    return Collections.unmodifiableCollection(workers.values());
+  }
+
+  public @Nullable Worker worker(long session) {
+    return workers.get(session);
+  }
+
+  /** Whether any worker, connected or broken, knows an operation. */
+  public boolean known(String operation) {
+    TaskQueue queue = queues.ofOperation(operation);
+    return queue != null && !queue.workers.isEmpty();
+  }
+
+  /** Whether nobody who could run a queued task is there. */
+  public boolean waitingForWorker(Task task) {
+    if (task.state != TaskState.QUEUED) {
+      return false;
+    }
+    String target = task.targetKey();
+    if (target == null) {
+      return !known(task.spec().operation());
+    }
+    Worker worker = workerNamed(target);
+    return worker == null || !worker.knows(task.spec().operation());
+  }
+
+  /** The tasks of one submitter before {@code beforeId}, newest first, in one state or (null) in any. */
+  public List<Task> of(String submitterKey, @Nullable TaskState state, long beforeId, int limit) {
+    List<Task> page = new ArrayList<>();
+    Owner owner = owners.get(submitterKey);
+    Task from = owner == null ? null : owner.newest();
+    Task known = byId.get(beforeId);
+    if (known != null && known.submitterKey().equals(submitterKey)) {
+      from = known.olderOfOwner;
+    }
+    for (Task task = from; task != null && page.size() < limit; task = task.olderOfOwner) {
+      if (task.id() < beforeId && (state == null || task.state == state)) {
+        page.add(task);
+      }
+    }
+    return page;
+  }
+
+  @Nullable Task byKey(String key) {
+    return byKey.get(key);
+  }
+
+  Queues queues() {
+    return queues;
+  }
+
+  List<Long> undeliveredOf(String submitterKey) {
+    Owner owner = owners.get(submitterKey);
+    return owner == null ? List.of() : owner.undelivered();
+  }
+
+  static String key(String submitterKey, String key) {
+    return submitterKey + '\n' + key;
+  }
+
+  /** Applies an event; only {@code State} calls this. */
+  public void evolve(Event.OfSession event) {
+    switch (event) {
+      case Event.SessionOpened opened -> {
+        if (opened.role() == SessionRole.WORKER) {
+          Worker worker = new Worker(Objects.requireNonNull(sessions.byId(opened.session())));
+          workers.put(opened.session(), worker);
+          queues.add(worker);
+        }
+      }
+      case Event.SessionClosed closed -> {
+        Worker worker = workers.remove(closed.session());
+        if (worker != null) {
+          queues.remove(worker);
+        }
+      }
+      case Event.SessionDetached _, Event.SessionResumed _, Event.DirectSent _ -> {}
+    }
+  }
+
+  /** Applies an event; only {@code State} calls this. */
+  public void evolve(Event.OfTask event) {
+    changes++;
+    switch (event) {
+      case Event.TaskAccepted accepted -> accept(accepted);
+      case Event.TaskQueued queued -> queue(existing(queued.task()), queued.because());
+      case Event.TaskStarted started -> start(existing(started.task()), started);
+      case Event.TaskRetryScheduled retry -> {
+        Task task = existing(retry.task());
+        endAttempt(task);
+        task.become(TaskState.SCHEDULED);
+        task.notBeforeMs = retry.notBeforeMs();
+        setError(task, retry.error());
+        await(task);
+      }
+      case Event.TaskRenewed renewed -> {
+        Task task = existing(renewed.task());
+        task.renewedAtMs = renewed.timeMs();
+        await(task);
+      }
+      case Event.TaskFinished finished -> finish(existing(finished.task()), finished);
+      case Event.ResultsHandedOver handed -> {
+        for (long id : handed.tasks()) {
+          Task task = existing(id);
+          owner(task).delivered(task);
+        }
+      }
+      case Event.AttemptRevoked _ -> {}
+      case Event.TaskForgotten forgotten -> forget(existing(forgotten.task()));
+      case Event.WorkerDraining draining ->
+          Objects.requireNonNull(workers.get(draining.worker())).draining = true;
+    }
+  }
+
+  private void accept(Event.TaskAccepted accepted) {
+    Task task =
+        new Task(
+            accepted.task(),
+            accepted.submitter(),
+            accepted.spec(),
+            accepted.timeMs(),
+            accepted.notBeforeMs(),
+            accepted.expiresAtMs());
+    if (byId.putIfAbsent(task.id(), task) != null) {
+      throw new IllegalStateException("task id used twice");
+    }
+    payloadBytes += task.payloadBytes();
+    owners.computeIfAbsent(task.submitterKey(), _ -> new Owner()).add(task);
+    String key = task.spec().key();
+    if (key != null) {
+      byKey.put(key(task.submitterKey(), key), task);
+    }
+    await(task);
+  }
+
+  private void queue(Task task, Event.QueuedBecause because) {
+    switch (because) {
+      case DUE -> {}
+      case WORKER_LOST, TIMED_OUT -> endAttempt(task);
+      case FALLBACK -> {
+        if (task.state == TaskState.RUNNING) {
+          endAttempt(task);
+        } else {
+          queues.remove(task);
+        }
+        task.fallenBack = true;
+      }
+    }
+    task.become(TaskState.QUEUED);
+    // What already had its turn goes to the front: it has waited longest.
+    queues.add(task, because != Event.QueuedBecause.DUE);
+    await(task);
+  }
+
+  private void start(Task task, Event.TaskStarted started) {
+    Worker worker = Objects.requireNonNull(workers.get(started.worker()));
+    queues.remove(task);
+    task.become(TaskState.RUNNING);
+    task.attempt = started.attempt();
+    task.worker = worker;
+    task.workerName = worker.session().name();
+    task.startedAtMs = started.timeMs();
+    task.renewedAtMs = started.timeMs();
+    worker.start(task, changes);
+    await(task);
+  }
+
+  private void finish(Task task, Event.TaskFinished finished) {
+    if (task.state == TaskState.QUEUED) {
+      queues.remove(task);
+    } else if (task.state == TaskState.RUNNING) {
+      Worker worker = Objects.requireNonNull(task.worker);
+      worker.stop(task, changes);
+      if (finished.state() == TaskState.DONE) {
+        worker.done++;
+      } else if (finished.state() == TaskState.FAILED) {
+        worker.failed++;
+      }
+      task.worker = null;
+    }
+    task.become(finished.state());
+    task.finishedAtMs = finished.timeMs();
+    if (finished.result() != null) {
+      task.result = finished.result();
+      payloadBytes += finished.result().length;
+    }
+    setError(task, finished.error());
+    if (finished.deliverTo() == 0 && !task.spec().quiet()) {
+      owner(task).keepForLater(task);
+    }
+    await(task);
+  }
+
+  private void forget(Task task) {
+    if (!task.state.ended()) {
+      throw new IllegalStateException("task " + task.id() + " has not ended");
+    }
+    byId.remove(task.id());
+    deadlines.drop(task);
+    payloadBytes -= task.payloadBytes();
+    Owner owner = owner(task);
+    owner.remove(task);
+    if (owner.empty()) {
+      owners.remove(task.submitterKey());
+    }
+    String key = task.spec().key();
+    if (key != null) {
+      byKey.remove(key(task.submitterKey(), key), task);
+    }
+  }
+
+  private void endAttempt(Task task) {
+    Worker worker = Objects.requireNonNull(task.worker);
+    // A worker whose session has ended is out of the books, but its attempts still hang on it.
+    worker.stop(task, changes);
+    worker.failed++;
+    task.worker = null;
+  }
+
+  private void setError(Task task, byte @Nullable [] error) {
+    if (error != null) {
+      payloadBytes += error.length - (task.error == null ? 0 : task.error.length);
+      task.error = error;
+    }
+  }
+
+  private void await(Task task) {
+    long atMs = task.nextInstantMs();
+    if (atMs == Task.NEVER) {
+      deadlines.drop(task);
+    } else {
+      deadlines.set(task, atMs);
+    }
+  }
+
+  private Owner owner(Task task) {
+    return Objects.requireNonNull(owners.get(task.submitterKey()));
+  }
+
+  private Task existing(long id) {
+    Task task = byId.get(id);
+    if (task == null) {
+      throw new IllegalStateException("no task " + id);
+    }
+    return task;
+  }
+
+  /** The worker session of this name; null where nobody of that name is a worker. */
+  @Nullable Worker workerNamed(String name) {
+    Session session = sessions.byNameKey(Names.key(name));
+    return session == null ? null : workers.get(session.id());
+  }
+}

@@ -1,0 +1,90 @@
+package mutirao.core.task;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import mutirao.core.session.Session;
+
+/** A session that runs tasks: what it can, how much it has, how it did. Never holds more than its slots. */
+public final class Worker {
+  private final Session session;
+  private final Set<String> known;
+  private final Map<Long, Task> running = new LinkedHashMap<>();
+
+  /** The queues of its operations, and last its own. */
+  final List<TaskQueue> queues = new ArrayList<>();
+
+  boolean draining;
+  long done;
+  long failed;
+  long lastChange;
+
+  Worker(Session session) {
+    this.session = session;
+    this.known = new HashSet<>(session.operations());
+    this.lastChange = session.id();
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public boolean knows(String operation) {
+    return known.contains(operation);
+  }
+
+  /** Attempts it has now, oldest first. */
+  public Collection<Task> running() {
+    return Collections.unmodifiableCollection(running.values());
+  }
+
+  public int busy() {
+    return running.size();
+  }
+
+  public boolean draining() {
+    return draining;
+  }
+
+  /** Attempts it finished well. */
+  public long done() {
+    return done;
+  }
+
+  /** Attempts it reported as failed, let time out or was lost with. */
+  public long failed() {
+    return failed;
+  }
+
+  /** Whether it may be given another task now. */
+  public boolean free() {
+    return !draining && session.connected() && running.size() < session.slots();
+  }
+
+  /** Whether it comes before {@code other}: less of its slots in use, then idle for longer. */
+  boolean before(Worker other) {
+    long mine = (long) running.size() * other.session.slots();
+    long theirs = (long) other.running.size() * session.slots();
+    return mine != theirs ? mine < theirs : lastChange < other.lastChange;
+  }
+
+  void start(Task task, long change) {
+    if (running.size() >= session.slots()) {
+      throw new IllegalStateException("worker " + session.name() + " has no free slot");
+    }
+    running.put(task.id(), task);
+    lastChange = change;
+  }
+
+  void stop(Task task, long change) {
+    if (running.remove(task.id()) == null) {
+      throw new IllegalStateException("task " + task.id() + " does not run here");
+    }
+    lastChange = change;
+  }
+}
