@@ -27,7 +27,9 @@ public record Refusal(
     STALE_ATTEMPT,
     FINISHED_ALREADY,
     KEY_REUSED,
-    OVERLOADED
+    OVERLOADED,
+    /** The log did not answer: nobody can tell whether it happened. */
+    UNAVAILABLE
   }
 
   static Refusal of(Code code, String subject, String field) {

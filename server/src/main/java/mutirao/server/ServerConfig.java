@@ -1,0 +1,121 @@
+package mutirao.server;
+
+import mutirao.core.Settings;
+import mutirao.protocol.Limits;
+
+/**
+ * Everything an operator can choose, checked once.
+ *
+ * @param bind address to listen on
+ * @param port TCP port, 0 picks a free one
+ * @param node this server's name
+ * @param maxFrameBytes longest frame accepted, without its newline
+ * @param maxUnsentBytes what a peer may leave unread before it is a slow consumer
+ * @param maxConnections connections at once, registered or not
+ * @param heartbeatMs how often a peer should be heard
+ * @param registrationTimeoutMs how long a connection may stay nobody
+ * @param settings what the machine is given
+ */
+public record ServerConfig(
+    String bind,
+    int port,
+    String node,
+    int maxFrameBytes,
+    int maxUnsentBytes,
+    int maxConnections,
+    long heartbeatMs,
+    long registrationTimeoutMs,
+    Settings settings) {
+
+  /** A server for this machine alone, on the default port. */
+  public static final ServerConfig DEFAULT =
+      new ServerConfig(
+          "127.0.0.1",
+          Limits.DEFAULT_PORT,
+          "node-1",
+          Limits.MAX_FRAME_BYTES,
+          8 * 1024 * 1024,
+          20_000,
+          15_000,
+          60_000,
+          Settings.DEFAULT);
+
+  private static final int SMALLEST_FRAME_BYTES = 1024;
+  private static final int LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
+  private static final int LARGEST_PORT = 65_535;
+
+  public ServerConfig {
+    require(!bind.isBlank(), "bind must name an address");
+    require(port >= 0 && port <= LARGEST_PORT, "port must be between 0 and 65535");
+    require(!node.isBlank(), "node must have a name");
+    require(
+        maxFrameBytes >= SMALLEST_FRAME_BYTES && maxFrameBytes <= LARGEST_FRAME_BYTES,
+        "max-frame must be between 1 KiB and 64 MiB");
+    require(maxUnsentBytes >= maxFrameBytes, "max-unsent must hold at least one frame");
+    require(maxConnections >= 1, "max-connections must be at least 1");
+    require(heartbeatMs >= 1, "heartbeat must be at least 1 ms");
+    require(registrationTimeoutMs >= 1, "registration-timeout must be at least 1 ms");
+  }
+
+  /** The same with another address and port. */
+  public ServerConfig withAddress(String newBind, int newPort) {
+    return new ServerConfig(
+        newBind,
+        newPort,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings);
+  }
+
+  /** The same with other wire bounds. */
+  public ServerConfig withBounds(int newMaxFrame, int newMaxUnsent, int newMaxConnections) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        newMaxFrame,
+        newMaxUnsent,
+        newMaxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings);
+  }
+
+  /** The same with other patience. */
+  public ServerConfig withTimes(long newHeartbeatMs, long newRegistrationTimeoutMs) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxConnections,
+        newHeartbeatMs,
+        newRegistrationTimeoutMs,
+        settings);
+  }
+
+  /** The same with another machine. */
+  public ServerConfig withSettings(Settings newSettings) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        newSettings);
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(what);
+    }
+  }
+}

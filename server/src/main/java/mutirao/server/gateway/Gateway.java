@@ -1,0 +1,230 @@
+package mutirao.server.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mutirao.core.Command;
+import mutirao.core.Entry;
+import mutirao.core.Machine;
+import mutirao.core.Origin;
+import mutirao.core.Outcome;
+import mutirao.core.State;
+import mutirao.core.log.Log;
+import mutirao.core.session.Session;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Messages;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
+import mutirao.server.Chance;
+import mutirao.server.Clock;
+import mutirao.server.ServerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything between the edges and the log of one server: who is connected, what they may do, what they are told. Owned by
+ * one thread, which calls {@link #connect}, {@link Peer#receive}, {@link Peer#disconnected} and {@link #tick} as things
+ * happen, and {@link #pump} after each turn of them.
+ */
+public final class Gateway {
+
+  /** What the server calls itself to its peers. */
+  public static final String SERVER = "mutirao/1.0.0";
+
+  /** Something to be read from the state in its turn. */
+  @FunctionalInterface
+  interface Reading {
+    void read(State state);
+  }
+
+  private final ServerConfig config;
+  private final Clock clock;
+  private final Machine machine;
+  private final Proposer proposer;
+  private final Outbound outbound = new Outbound(this);
+  private final Inbound inbound;
+  private final Views views;
+  private final Ticker ticker;
+  private final Map<Long, Peer> peers = new LinkedHashMap<>();
+  private final ArrayDeque<Peer> dirty = new ArrayDeque<>();
+  private long connections;
+
+  /** A gateway over {@code log}, which is started here and closed by whoever made it. */
+  public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
+    this.config = config;
+    this.clock = clock;
+    this.machine = machine;
+    this.proposer = new Proposer(log, clock, chance, new Applier());
+    this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)));
+    this.views = new Views(config.node());
+    this.ticker = new Ticker(this, config);
+    log.start(proposer);
+  }
+
+  /** Somebody connected; null where there are too many already, and the transport was told why and closed. */
+  public Peer connect(Transport transport) {
+    Origin origin = new Origin(config.node(), ++connections);
+    return new Peer(this, inbound, origin, transport, nowMs());
+  }
+
+  /** Counts a new connection in, or turns it away. */
+  public void welcome(Peer peer) {
+    if (peers.size() >= config.maxConnections()) {
+      peer.refuse(Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
+      hangUp(peer);
+    } else {
+      peers.put(peer.origin().connection(), peer);
+    }
+  }
+
+  /** Lets everything that is proposed take its course, then hands what is owed to the transports. */
+  public void pump() {
+    proposer.pump();
+    for (Peer peer = dirty.pollFirst(); peer != null; peer = dirty.pollFirst()) {
+      peer.flush();
+    }
+  }
+
+  /** Does what is due by itself. Call {@link #pump} afterwards. */
+  public void tick() {
+    ticker.tick(nowMs());
+  }
+
+  /** When {@link #tick} next has something to do, epoch milliseconds. */
+  public long nextTickMs() {
+    return Math.min(machine.nextDeadlineMs(), ticker.nextLookMs());
+  }
+
+  /** Says goodbye to everybody and closes; sessions are left to the log. */
+  public void shutDown() {
+    for (Peer peer : List.copyOf(peers.values())) {
+      peer.send(new ServerFrame.Bye(null, "shutdown"));
+      hangUp(peer);
+    }
+    pump();
+  }
+
+  /** The machine's state, to be read by the owning thread. */
+  public State state() {
+    return machine.state();
+  }
+
+  /** Connections now, registered or not. */
+  public int connectionCount() {
+    return peers.size();
+  }
+
+  ServerConfig config() {
+    return config;
+  }
+
+  Views views() {
+    return views;
+  }
+
+  long nowMs() {
+    return clock.nowMs();
+  }
+
+  long nextDeadlineMs() {
+    return machine.nextDeadlineMs();
+  }
+
+  Collection<Peer> peers() {
+    return peers.values();
+  }
+
+  /** The peer that serves a session on this server; null where there is none. */
+  @Nullable Peer peerOf(@Nullable Session session) {
+    if (session == null) {
+      return null;
+    }
+    Origin origin = session.origin();
+    if (origin == null || !origin.node().equals(config.node())) {
+      return null;
+    }
+    Peer peer = peers.get(origin.connection());
+    return peer != null && peer.registered() ? peer : null;
+  }
+
+  boolean propose(
+      Command command, Peer peer, @Nullable RawJson ref, Proposer.Replier replier) {
+    boolean taken = proposer.propose(command, peer, ref, replier);
+    if (taken) {
+      peer.itemQueued();
+    }
+    return taken;
+  }
+
+  void propose(Command command) {
+    proposer.propose(command);
+  }
+
+  boolean read(Peer peer, Reading reading) {
+    boolean taken = proposer.read(peer, () -> reading.read(state()));
+    if (taken) {
+      peer.itemQueued();
+    }
+    return taken;
+  }
+
+  void dirty(Peer peer) {
+    dirty.addLast(peer);
+  }
+
+  /** Reads nothing more from a peer that said it leaves; what it is owed is still sent. */
+  void leaving(Peer peer) {
+    peer.closed();
+  }
+
+  /** Closes a connection in good order: what is owed is sent first. */
+  void hangUp(Peer peer) {
+    peer.closed();
+    peer.outbox().seal();
+    peer.transport().close();
+  }
+
+  /** A peer does not read: it is told why if it ever looks, and loses its connection, not its session. */
+  void tooSlow(Peer peer) {
+    if (peer.stage() != Peer.Stage.CLOSED) {
+      Problem problem = Problem.of(null, ErrorCode.SLOW_CONSUMER, "slow_consumer");
+      peer.outbox().replaceBy(Messages.error(peer.locale(), problem));
+      peer.closed();
+      peer.transport().close();
+    }
+  }
+
+  /** Another connection took a session over. */
+  void replaced(Origin origin) {
+    Peer peer = origin.node().equals(config.node()) ? peers.get(origin.connection()) : null;
+    if (peer != null) {
+      peer.send(new ServerFrame.Bye(null, "resumed"));
+      hangUp(peer);
+    }
+  }
+
+  void disconnected(Peer peer) {
+    boolean known = peers.remove(peer.origin().connection()) != null;
+    boolean somebody = peer.session() != 0;
+    peer.closed();
+    if (known && somebody) {
+      propose(new Command.DetachSession(peer.session(), peer.origin()));
+    }
+  }
+
+  private final class Applier implements Proposer.Applier {
+    @Override
+    public Outcome apply(long index, Log.Batch batch, int place) {
+      long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
+      return machine.apply(
+          new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
+    }
+
+    @Override
+    public void publish(Outcome outcome, Proposer.@Nullable Item own) {
+      outbound.publish(outcome.events(), own);
+    }
+  }
+}

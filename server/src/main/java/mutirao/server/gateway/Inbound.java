@@ -1,0 +1,382 @@
+package mutirao.server.gateway;
+
+import java.util.List;
+import mutirao.core.Command;
+import mutirao.core.Refusal;
+import mutirao.core.Reply;
+import mutirao.core.State;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRole;
+import mutirao.core.task.Task;
+import mutirao.core.task.TaskSpec;
+import mutirao.core.task.TaskState;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.FrameRules;
+import mutirao.protocol.Messages;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame and who sent it, to a command for the log or an answer at once. An exhaustive switch: a new frame type does not
+ * compile until it stands here.
+ */
+final class Inbound {
+  private static final List<String> BUILT_IN_OPERATIONS =
+      List.of(
+          "sum",
+          "average",
+          "max",
+          "min",
+          "count_words",
+          "count_chars",
+          "uppercase",
+          "lowercase");
+
+  private final Gateway gateway;
+  private final Registration registration;
+
+  Inbound(Gateway gateway, Registration registration) {
+    this.gateway = gateway;
+    this.registration = registration;
+  }
+
+  void handle(Peer peer, ClientFrame frame) {
+    Problem problem = FrameRules.refusal(peer.role(), frame);
+    if (problem != null) {
+      answer(peer, problem);
+      return;
+    }
+    switch (frame) {
+      case ClientFrame.Register register ->
+          registration.register(peer, withDefaults(peer, register));
+      case ClientFrame.Broadcast broadcast -> broadcast(peer, broadcast);
+      case ClientFrame.Direct direct -> direct(peer, direct);
+      case ClientFrame.Join join -> join(peer, join);
+      case ClientFrame.Leave leave -> leave(peer, leave);
+      case ClientFrame.Submit submit -> submit(peer, submit);
+      case ClientFrame.Done done -> done(peer, done);
+      case ClientFrame.Failed failed -> failed(peer, failed);
+      case ClientFrame.Progress progress -> progress(peer, progress);
+      case ClientFrame.Drain drain -> drain(peer, drain);
+      case ClientFrame.Cancel cancel -> cancel(peer, cancel);
+      case ClientFrame.Status status ->
+          read(peer, status, state -> peer.send(gateway.views().clientList(state, status.ref())));
+      case ClientFrame.History history ->
+          read(peer, history, state -> history(peer, state, history));
+      case ClientFrame.Query query -> read(peer, query, state -> query(peer, state, query));
+      case ClientFrame.Workers workers ->
+          read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
+      case ClientFrame.Tasks tasks -> read(peer, tasks, state -> tasks(peer, state, tasks));
+      case ClientFrame.Ping ping ->
+          answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
+      case ClientFrame.Pong _ -> {}
+      case ClientFrame.Quit quit -> quit(peer, quit);
+    }
+  }
+
+  /** Sends {@code frame}, after the answers to what came before. */
+  void answer(Peer peer, ServerFrame frame) {
+    if (peer.hasUnfinishedItems()) {
+      gateway.read(peer, _ -> peer.send(frame));
+    } else {
+      peer.send(frame);
+    }
+  }
+
+  void answer(Peer peer, Problem problem) {
+    answer(peer, Messages.error(peer.locale(), problem));
+  }
+
+  private ClientFrame.Register withDefaults(Peer peer, ClientFrame.Register register) {
+    peer.speak(Messages.locale(register.lang()));
+    Role role = register.role();
+    boolean byName = role == null && register.name() != null;
+    Role implied = byName ? Role.impliedBy(register.name()) : Role.CLIENT;
+    // Leaving the operations out is for workers of the original system, known by their name.
+    boolean builtIn =
+        register.operations() == null
+            && register.name() != null
+            && Role.impliedBy(register.name()) == Role.WORKER;
+    return new ClientFrame.Register(
+        register.ref(),
+        register.name(),
+        role == null ? implied : role,
+        builtIn ? BUILT_IN_OPERATIONS : register.operations(),
+        register.slots(),
+        register.confirm(),
+        register.presence(),
+        register.credentials(),
+        register.resume(),
+        register.seen(),
+        register.lang());
+  }
+
+  private void broadcast(Peer peer, ClientFrame.Broadcast broadcast) {
+    propose(
+        peer,
+        broadcast.ref(),
+        new Command.PostMessage(
+            peer.session(), broadcast.room(), broadcast.message().bytes(), broadcast.key()),
+        reply -> {
+          if (reply instanceof Reply.Posted posted && posted.duplicate()) {
+            peer.send(
+                new ServerFrame.Delivered(
+                    broadcast.ref(), broadcast.room(), posted.seq(), true));
+          }
+        });
+  }
+
+  private void direct(Peer peer, ClientFrame.Direct direct) {
+    propose(
+        peer,
+        direct.ref(),
+        new Command.SendDirect(
+            peer.session(), direct.target(), direct.message().bytes(), direct.key()),
+        reply -> {
+          if (reply instanceof Reply.Posted posted && direct.ref() != null) {
+            peer.send(
+                new ServerFrame.Delivered(direct.ref(), null, null, posted.duplicate()));
+          }
+        });
+  }
+
+  private void join(Peer peer, ClientFrame.Join join) {
+    propose(
+        peer,
+        join.ref(),
+        new Command.JoinRoom(peer.session(), join.room()),
+        _ -> peer.send(gateway.views().joined(gateway.state(), join)));
+  }
+
+  private void leave(Peer peer, ClientFrame.Leave leave) {
+    propose(
+        peer,
+        leave.ref(),
+        new Command.LeaveRoom(peer.session(), leave.room()),
+        _ -> peer.send(new ServerFrame.Left(leave.ref(), leave.room())));
+  }
+
+  private void submit(Peer peer, ClientFrame.Submit submit) {
+    TaskSpec spec =
+        new TaskSpec(
+            submit.operation(),
+            submit.params().bytes(),
+            submit.worker(),
+            submit.fallback(),
+            submit.key(),
+            submit.priority(),
+            submit.runAt(),
+            submit.delayMs() == null ? 0 : submit.delayMs(),
+            submit.timeoutMs(),
+            submit.maxAttempts(),
+            submit.backoffMs(),
+            submit.expiresMs(),
+            submit.keepMs(),
+            submit.quiet());
+    propose(
+        peer,
+        submit.ref(),
+        new Command.SubmitTask(peer.session(), spec),
+        reply -> {
+          if (reply instanceof Reply.Accepted accepted) {
+            peer.send(
+                new ServerFrame.Accepted(
+                    submit.ref(),
+                    TaskIds.encode(accepted.task()),
+                    Views.wireName(accepted.state()),
+                    accepted.duplicate(),
+                    accepted.waitingForWorker() ? "worker" : null));
+          }
+        });
+  }
+
+  private void done(Peer peer, ClientFrame.Done done) {
+    report(
+        peer,
+        done.ref(),
+        done.task(),
+        done.attempt(),
+        new Command.CompleteTask(
+            peer.session(),
+            TaskIds.decode(done.task()),
+            done.attempt(),
+            done.result().bytes()));
+  }
+
+  private void failed(Peer peer, ClientFrame.Failed failed) {
+    report(
+        peer,
+        failed.ref(),
+        failed.task(),
+        failed.attempt(),
+        new Command.FailTask(
+            peer.session(),
+            TaskIds.decode(failed.task()),
+            failed.attempt(),
+            failed.error().bytes(),
+            failed.retry()));
+  }
+
+  private void report(
+      Peer peer, @Nullable RawJson ref, String task, int attempt, Command command) {
+    propose(
+        peer,
+        ref,
+        command,
+        reply -> {
+          if (reply instanceof Refusal refusal) {
+            peer.refuse(refusal, ref, task);
+          } else if (peer.confirm()) {
+            peer.send(new ServerFrame.Recorded(ref, task, attempt));
+          }
+        });
+  }
+
+  private void progress(Peer peer, ClientFrame.Progress progress) {
+    read(
+        peer,
+        progress,
+        state -> {
+          Task task = state.tasks().byId(TaskIds.decode(progress.task()));
+          if (task == null) {
+            peer.refuse(progress.task(), unknownTask(progress.ref()));
+          } else if (task.state() != TaskState.RUNNING
+              || task.attempt() != progress.attempt()
+              || task.workerSession() != peer.session()) {
+            peer.refuse(
+                progress.task(),
+                Problem.field(
+                    progress.ref(), ErrorCode.STALE_ATTEMPT, "attempt", "stale_attempt"));
+          } else {
+            passOn(peer, state, task, progress);
+          }
+        });
+  }
+
+  private void passOn(Peer peer, State state, Task task, ClientFrame.Progress progress) {
+    Peer submitter = gateway.peerOf(state.sessions().byNameKey(task.submitterKey()));
+    if (submitter != null) {
+      submitter.send(
+          new ServerFrame.Progress(
+              progress.task(),
+              progress.attempt(),
+              progress.percent(),
+              progress.message(),
+              task.workerName()));
+    }
+    // A log entry only now and then: progress is frequent, and a third of the timeout is left twice over.
+    if (gateway.nowMs() - task.renewedAtMs() >= task.spec().timeoutMs() / 3) {
+      gateway.propose(new Command.RenewTask(peer.session(), task.id(), progress.attempt()));
+    }
+  }
+
+  private void drain(Peer peer, ClientFrame.Drain drain) {
+    propose(
+        peer,
+        drain.ref(),
+        new Command.DrainWorker(peer.session()),
+        reply -> {
+          if (reply instanceof Reply.Draining draining) {
+            peer.send(new ServerFrame.Draining(drain.ref(), draining.running()));
+          }
+        });
+  }
+
+  private void cancel(Peer peer, ClientFrame.Cancel cancel) {
+    propose(
+        peer,
+        cancel.ref(),
+        new Command.CancelTask(peer.session(), TaskIds.decode(cancel.task())),
+        reply -> {
+          if (!(reply instanceof Refusal)) {
+            peer.send(new ServerFrame.Cancelled(cancel.ref(), cancel.task()));
+          }
+        });
+  }
+
+  private void history(Peer peer, State state, ClientFrame.History history) {
+    ServerFrame found = gateway.views().history(state, peer.session(), history);
+    if (found == null) {
+      peer.refuse(
+          Problem.field(
+              history.ref(), ErrorCode.UNKNOWN_ROOM, "room", "unknown_room", history.room()));
+    } else {
+      peer.send(found);
+    }
+  }
+
+  private void query(Peer peer, State state, ClientFrame.Query query) {
+    Task task = state.tasks().byId(TaskIds.decode(query.task()));
+    Session asker = state.sessions().byId(peer.session());
+    // Somebody else's task is as unknown as none: ids can be guessed.
+    if (task == null || asker == null || !task.submitterKey().equals(asker.nameKey())) {
+      peer.refuse(query.task(), unknownTask(query.ref()));
+    } else {
+      peer.send(
+          new ServerFrame.TaskState(query.ref(), gateway.views().task(state, task, true)));
+    }
+  }
+
+  private void tasks(Peer peer, State state, ClientFrame.Tasks tasks) {
+    peer.send(gateway.views().tasks(state, peer.session(), tasks));
+  }
+
+  private void quit(Peer peer, ClientFrame.Quit quit) {
+    if (peer.session() != 0) {
+      propose(
+          peer,
+          quit.ref(),
+          new Command.CloseSession(peer.session()),
+          _ -> peer.send(new ServerFrame.Bye(quit.ref(), null)));
+      gateway.leaving(peer);
+    } else {
+      peer.send(new ServerFrame.Bye(quit.ref(), null));
+      gateway.hangUp(peer);
+    }
+  }
+
+  private void read(Peer peer, ClientFrame frame, Gateway.Reading reading) {
+    if (!gateway.read(peer, reading)) {
+      peer.refuse(Problem.of(frame.ref(), ErrorCode.OVERLOADED, "overloaded"));
+    }
+  }
+
+  /** Proposes; a refusal is answered here unless the replier is a report's, which names the task. */
+  private void propose(
+      Peer peer, @Nullable RawJson ref, Command command, Proposer.Replier replier) {
+    boolean taken =
+        gateway.propose(
+            command,
+            peer,
+            ref,
+            reply -> {
+              boolean report =
+                  command instanceof Command.CompleteTask || command instanceof Command.FailTask;
+              if (reply instanceof Refusal refusal && !report) {
+                peer.refuse(refusal, ref, null);
+              } else {
+                replier.reply(reply);
+              }
+            });
+    if (!taken) {
+      peer.refuse(Refusals.LINE_FULL, ref, null);
+    }
+  }
+
+  private static Problem unknownTask(@Nullable RawJson ref) {
+    return Problem.field(ref, ErrorCode.UNKNOWN_TASK, "task", "unknown_task");
+  }
+
+  static SessionRole core(Role role) {
+    return switch (role) {
+      case CLIENT -> SessionRole.CLIENT;
+      case WORKER -> SessionRole.WORKER;
+      case TASK_CLIENT -> SessionRole.TASK_CLIENT;
+      case OBSERVER -> SessionRole.OBSERVER;
+    };
+  }
+}

@@ -1,0 +1,219 @@
+package mutirao.server.gateway;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mutirao.core.Event;
+import mutirao.core.State;
+import mutirao.core.room.Room;
+import mutirao.core.session.DirectMessage;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRole;
+import mutirao.core.task.Task;
+import mutirao.protocol.Messages;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.ByteSink;
+import mutirao.protocol.codec.FrameWriter;
+import org.jspecify.annotations.Nullable;
+
+/** What changed, told to those peers of this server whom it concerns. What goes to many is encoded once. */
+final class Outbound {
+  private static final int LINE_BYTES = 256;
+
+  private final Gateway gateway;
+  private final ByteSink line = new ByteSink(LINE_BYTES);
+
+  Outbound(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** Sends what follows from the events of one entry; {@code own} is the item that caused it, if it is this server's. */
+  void publish(List<Event> events, Proposer.@Nullable Item own) {
+    State state = gateway.state();
+    for (Event event : events) {
+      switch (event) {
+        case Event.OfSession of -> session(state, of);
+        case Event.OfRoom of -> room(state, of, own);
+        case Event.OfTask of -> task(state, of);
+      }
+    }
+  }
+
+  private void session(State state, Event.OfSession event) {
+    switch (event) {
+      case Event.SessionOpened opened ->
+          tellPresence("joined", opened.name(), opened.role(), opened.session(), state);
+      case Event.SessionClosed closed ->
+          tellPresence("left", closed.name(), closed.role(), closed.session(), state);
+      case Event.SessionResumed resumed -> {
+        if (resumed.replaced() != null) {
+          gateway.replaced(resumed.replaced());
+        }
+      }
+      case Event.DirectSent sent -> {
+        Session target = state.sessions().byId(sent.session());
+        Peer peer = gateway.peerOf(target);
+        if (target != null && peer != null) {
+          peer.send(
+              direct(
+                  target,
+                  new DirectMessage(sent.seq(), sent.sender(), sent.text(), sent.timeMs())));
+        }
+      }
+      case Event.SessionDetached _ -> {}
+    }
+  }
+
+  static ServerFrame.Direct direct(Session target, DirectMessage message) {
+    return new ServerFrame.Direct(
+        message.sender(),
+        target.name(),
+        new RawJson(message.text()),
+        message.seq(),
+        message.timeMs());
+  }
+
+  private void tellPresence(
+      String event, String name, SessionRole role, long about, State state) {
+    Role wireRole = Registration.wire(role);
+    Map<Locale, byte[]> lines = new HashMap<>(2);
+    for (Peer peer : gateway.peers()) {
+      if (peer.registered() && peer.presence() && peer.session() != about) {
+        byte[] encoded =
+            lines.computeIfAbsent(
+                peer.locale(),
+                locale ->
+                    encode(
+                        new ServerFrame.SystemEvent(
+                            event,
+                            name,
+                            wireRole,
+                            null,
+                            Messages.text(locale, event, name),
+                            state.nowMs())));
+        peer.send(encoded, encoded.length);
+      }
+    }
+  }
+
+  private void room(State state, Event.OfRoom event, Proposer.@Nullable Item own) {
+    switch (event) {
+      case Event.RoomJoined joined -> {
+        Session session = state.sessions().byId(joined.session());
+        // Everybody enters the lobby when registering, and that was told already.
+        boolean registering = joined.session() == state.lastIndex();
+        if (session != null && !registering) {
+          tellRoom(state, "room_joined", joined.room(), session.name(), joined.session());
+        }
+      }
+      case Event.RoomLeft left -> {
+        if (state.sessions().byId(left.session()) != null) {
+          tellRoom(state, "room_left", left.room(), left.name(), left.session());
+        }
+      }
+      case Event.MessagePosted posted -> posted(state, posted, own);
+      case Event.MessageKeysForgotten _ -> {}
+    }
+  }
+
+  private void tellRoom(State state, String event, String roomName, String name, long about) {
+    Room room = state.rooms().byName(roomName);
+    if (room == null) {
+      return;
+    }
+    for (Session member : room.members()) {
+      Peer peer = gateway.peerOf(member);
+      if (peer != null && peer.presence() && member.id() != about) {
+        String text = Messages.text(peer.locale(), event, name, roomName);
+        peer.send(
+            new ServerFrame.SystemEvent(event, name, null, roomName, text, state.nowMs()));
+      }
+    }
+  }
+
+  private void posted(State state, Event.MessagePosted posted, Proposer.@Nullable Item own) {
+    Room room = state.rooms().byName(posted.room());
+    if (room == null) {
+      return;
+    }
+    RawJson ref = own == null ? null : own.ref();
+    line.clear();
+    FrameWriter.write(broadcast(posted, null), line);
+    for (Session member : room.members()) {
+      Peer peer = gateway.peerOf(member);
+      if (peer == null) {
+        continue;
+      }
+      if (ref != null && member.id() == posted.session()) {
+        peer.send(broadcast(posted, ref));
+      } else {
+        peer.send(line.array(), line.size());
+      }
+    }
+  }
+
+  private static ServerFrame.Broadcast broadcast(
+      Event.MessagePosted posted, @Nullable RawJson ref) {
+    return new ServerFrame.Broadcast(
+        ref,
+        posted.sender(),
+        posted.room(),
+        new RawJson(posted.text()),
+        posted.seq(),
+        posted.timeMs());
+  }
+
+  private void task(State state, Event.OfTask event) {
+    switch (event) {
+      case Event.TaskStarted started -> started(state, started);
+      case Event.TaskFinished finished -> {
+        if (finished.deliverTo() != 0) {
+          result(state, finished.deliverTo(), finished.task());
+        }
+      }
+      case Event.ResultsHandedOver handed -> {
+        for (long task : handed.tasks()) {
+          result(state, handed.session(), task);
+        }
+      }
+      case Event.AttemptRevoked revoked -> {
+        Peer peer = gateway.peerOf(state.sessions().byId(revoked.worker()));
+        if (peer != null) {
+          peer.send(
+              new ServerFrame.Cancel(TaskIds.encode(revoked.task()), revoked.attempt()));
+        }
+      }
+      case Event.TaskAccepted _,
+          Event.TaskQueued _,
+          Event.TaskRetryScheduled _,
+          Event.TaskRenewed _,
+          Event.TaskForgotten _,
+          Event.WorkerDraining _ -> {}
+    }
+  }
+
+  private void started(State state, Event.TaskStarted started) {
+    Peer peer = gateway.peerOf(state.sessions().byId(started.worker()));
+    Task task = state.tasks().byId(started.task());
+    if (peer != null && task != null) {
+      peer.send(Views.attempt(task, started.attempt()));
+    }
+  }
+
+  private void result(State state, long session, long id) {
+    Peer peer = gateway.peerOf(state.sessions().byId(session));
+    Task task = state.tasks().byId(id);
+    if (peer != null && task != null) {
+      peer.send(Views.result(task));
+    }
+  }
+
+  private static byte[] encode(ServerFrame frame) {
+    ByteSink sink = new ByteSink(LINE_BYTES);
+    FrameWriter.write(frame, sink);
+    return sink.toByteArray();
+  }
+}

@@ -1,0 +1,273 @@
+package mutirao.server.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Locale;
+import mutirao.core.Origin;
+import mutirao.core.Refusal;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Frame;
+import mutirao.protocol.Limits;
+import mutirao.protocol.Messages;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.codec.FrameDecoder;
+import mutirao.protocol.codec.FrameReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's side of the conversation: new, then registering, then registered, then closed. Fed by the one thread
+ * that reads the connection; answered by the one thread that applies the log.
+ */
+public final class Peer implements FrameReader.Sink<ClientFrame> {
+
+  /** How far the conversation has come. */
+  enum Stage {
+    NEW,
+    /** The registration is in the log's hands; what comes meanwhile waits. */
+    REGISTERING,
+    REGISTERED,
+    /** Nothing is read any more. */
+    CLOSED
+  }
+
+  /** Frames that may wait for a registration: a script sends its whole text at once. */
+  private static final int MAX_DEFERRED = 10_000;
+
+  private final Origin origin;
+  private final Transport transport;
+  private final Outbox outbox;
+  private final Inbound inbound;
+  private final Gateway gateway;
+  private final FrameReader<ClientFrame> reader;
+  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>(0);
+
+  private volatile Stage stage = Stage.NEW;
+  private volatile boolean dirty;
+  private Locale locale = Locale.ENGLISH;
+  private @Nullable Role role;
+  private long session;
+  private boolean confirm;
+  private boolean presence;
+  private int malformedInARow;
+  private int unfinishedItems;
+
+  final long connectedAtMs;
+  long heardAtMs;
+  long pingedAtMs;
+  boolean answersPings;
+
+  Peer(Gateway gateway, Inbound inbound, Origin origin, Transport transport, long nowMs) {
+    this.gateway = gateway;
+    this.inbound = inbound;
+    this.origin = origin;
+    this.transport = transport;
+    this.outbox = new Outbox(gateway.config().maxUnsentBytes());
+    this.reader =
+        new FrameReader<>(FrameDecoder.client(), Limits.MAX_FRAME_BYTES_UNREGISTERED);
+    this.connectedAtMs = nowMs;
+    this.heardAtMs = nowMs;
+  }
+
+  /** What the other side sent, as it came from the socket. */
+  public void receive(byte[] bytes, int offset, int length) {
+    if (stage != Stage.CLOSED) {
+      reader.feed(bytes, offset, length, this);
+    }
+  }
+
+  /** Nothing more will come, but the other side may still read: it gets its answers, then the connection closes. */
+  public void inputEnded() {
+    inTurn(
+        () -> {
+          if (!gateway.read(this, _ -> gateway.hangUp(this))) {
+            gateway.hangUp(this);
+          }
+        });
+  }
+
+  /** The connection is gone. Repeatable. */
+  public void disconnected() {
+    gateway.disconnected(this);
+  }
+
+  /** What it is owed, for its transport. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public void frame(ClientFrame frame) {
+    heard();
+    malformedInARow = 0;
+    if (frame instanceof ClientFrame.Pong || frame instanceof ClientFrame.Ping) {
+      answersPings = true;
+    }
+    inTurn(() -> inbound.handle(this, frame));
+  }
+
+  @Override
+  public void problem(Problem problem) {
+    heard();
+    inTurn(
+        () -> {
+          inbound.answer(this, problem);
+          boolean lost =
+              problem.code() == ErrorCode.MALFORMED
+                  && ++malformedInARow >= Limits.MAX_MALFORMED_IN_A_ROW;
+          if (lost || problem.code().closing()) {
+            gateway.hangUp(this);
+          }
+        });
+  }
+
+  private void heard() {
+    heardAtMs = gateway.nowMs();
+    pingedAtMs = 0;
+  }
+
+  private void inTurn(Runnable work) {
+    switch (stage) {
+      case NEW, REGISTERED -> work.run();
+      case REGISTERING -> {
+        if (deferred.size() < MAX_DEFERRED) {
+          deferred.addLast(work);
+        } else {
+          refuse(Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
+          gateway.hangUp(this);
+        }
+      }
+      case CLOSED -> {}
+    }
+  }
+
+  /** Owes the peer a frame. */
+  void send(Frame frame) {
+    owe(outbox.add(frame));
+  }
+
+  /** Owes the peer a line that was encoded for many. */
+  void send(byte[] line, int length) {
+    owe(outbox.add(line, length));
+  }
+
+  private void owe(boolean taken) {
+    if (!taken) {
+      gateway.tooSlow(this);
+    } else if (!dirty) {
+      dirty = true;
+      gateway.dirty(this);
+    }
+  }
+
+  /** Turns something down, in the peer's language. */
+  void refuse(Problem problem) {
+    send(Messages.error(locale, problem));
+  }
+
+  /** Turns something about one task down. */
+  void refuse(String task, Problem problem) {
+    send(Refusals.complete(Messages.error(locale, problem), task, null));
+  }
+
+  /** Passes on why the machine turned something down; {@code task} null where it is about none. */
+  void refuse(Refusal refusal, @Nullable RawJson ref, @Nullable String task) {
+    Problem problem = Refusals.problem(refusal, ref);
+    Long retryAfterMs = refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : null;
+    send(Refusals.complete(Messages.error(locale, problem), task, retryAfterMs));
+  }
+
+  void flush() {
+    dirty = false;
+    transport.flush();
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Locale locale() {
+    return locale;
+  }
+
+  /** Null before registering. */
+  @Nullable Role role() {
+    return role;
+  }
+
+  /** 0 before registering. */
+  long session() {
+    return session;
+  }
+
+  boolean confirm() {
+    return confirm;
+  }
+
+  boolean presence() {
+    return presence;
+  }
+
+  boolean registered() {
+    return stage == Stage.REGISTERED;
+  }
+
+  void speak(Locale language) {
+    locale = language;
+  }
+
+  void registering() {
+    stage = Stage.REGISTERING;
+  }
+
+  void registered(long newSession, Role newRole, boolean confirms, boolean wantsPresence) {
+    session = newSession;
+    role = newRole;
+    confirm = confirms;
+    presence = wantsPresence;
+    stage = Stage.REGISTERED;
+    reader.maxFrameBytes(gateway.config().maxFrameBytes());
+  }
+
+  /** The registration was turned down; another may follow. */
+  void notRegistered() {
+    stage = Stage.NEW;
+  }
+
+  /** Catches up on what came while registering. */
+  void runDeferred() {
+    while (stage != Stage.REGISTERING) {
+      Runnable next = deferred.pollFirst();
+      if (next == null) {
+        return;
+      }
+      inTurn(next);
+    }
+  }
+
+  void closed() {
+    stage = Stage.CLOSED;
+  }
+
+  /** True where an answer given at once would overtake an earlier one. */
+  boolean hasUnfinishedItems() {
+    return unfinishedItems > 0;
+  }
+
+  void itemQueued() {
+    unfinishedItems++;
+  }
+
+  void itemDone() {
+    unfinishedItems--;
+  }
+}

@@ -1,0 +1,203 @@
+package mutirao.server.gateway;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import mutirao.core.Command;
+import mutirao.core.Outcome;
+import mutirao.core.Refusal;
+import mutirao.core.Reply;
+import mutirao.core.log.Log;
+import mutirao.protocol.RawJson;
+import mutirao.server.Chance;
+import mutirao.server.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands on their way into the log: the other kind of queue between threads. What arrives while an append is in flight
+ * goes into the next one (smart batching, as Martin Thompson calls it), so that a slow log costs latency, not throughput.
+ * Readings keep their place among the commands: they see what was proposed before them. Bounded, thread-safe.
+ */
+public final class Proposer implements Log.Listener {
+
+  /** Most items waiting: what comes on top is refused as overload. */
+  public static final int MAX_WAITING = 100_000;
+
+  /** Most items of one append. */
+  public static final int MAX_BATCH = 4096;
+
+  private static final Refusal NOT_NOW =
+      new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
+  private static final Refusal UNKNOWN_OUTCOME =
+      new Refusal(Refusal.Code.UNAVAILABLE, null, null, 1000);
+
+  /** Who hears what came of a command. */
+  @FunctionalInterface
+  interface Replier {
+    Replier NOBODY = _ -> {};
+
+    void reply(Reply reply);
+  }
+
+  /** Something that waits for its turn: a command for the log, or (null) only {@code reading}. */
+  record Item(
+      @Nullable Command command,
+      @Nullable Peer peer,
+      @Nullable RawJson ref,
+      Replier replier,
+      @Nullable Runnable reading) {}
+
+  /** Applies what is safe. */
+  interface Applier {
+    Outcome apply(long index, Log.Batch batch, int place);
+
+    void publish(Outcome outcome, @Nullable Item own);
+  }
+
+  private final Log log;
+  private final Clock clock;
+  private final Chance chance;
+  private final Applier applier;
+  private final Object lock = new Object();
+  private ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private List<Item> inFlight = List.of();
+  private boolean busy;
+  private long batches;
+
+  Proposer(Log log, Clock clock, Chance chance, Applier applier) {
+    this.log = log;
+    this.clock = clock;
+    this.chance = chance;
+    this.applier = applier;
+  }
+
+  /** Puts a command in line; false where the line is full. */
+  boolean propose(Command command, Peer peer, @Nullable RawJson ref, Replier replier) {
+    synchronized (lock) {
+      if (waiting.size() >= MAX_WAITING) {
+        return false;
+      }
+      waiting.addLast(new Item(command, peer, ref, replier, null));
+    }
+    return true;
+  }
+
+  /** Puts the server's own command in line, whatever the line's length: there are few of them. */
+  void propose(Command command) {
+    synchronized (lock) {
+      waiting.addLast(new Item(command, null, null, Replier.NOBODY, null));
+    }
+  }
+
+  /** Lets {@code reading} run when all that was proposed before has taken effect; false where the line is full. */
+  boolean read(Peer peer, Runnable reading) {
+    synchronized (lock) {
+      if (waiting.size() >= MAX_WAITING) {
+        return false;
+      }
+      waiting.addLast(new Item(null, peer, null, Replier.NOBODY, reading));
+    }
+    return true;
+  }
+
+  /** True where nothing waits and nothing is in flight. */
+  public boolean idle() {
+    synchronized (lock) {
+      return waiting.isEmpty() && !busy;
+    }
+  }
+
+  /** Moves on whatever can move. Called after each turn of input; returns when all is done or in flight. */
+  public void pump() {
+    while (true) {
+      Log.Batch batch;
+      synchronized (lock) {
+        if (busy || waiting.isEmpty()) {
+          return;
+        }
+        inFlight = nextItems();
+        busy = true;
+        batch = new Log.Batch(++batches, clock.nowMs(), chance.nextLong(), commandsOf(inFlight));
+      }
+      if (batch.commands().isEmpty()) {
+        finish(0, batch, inFlight);
+      } else {
+        log.append(batch);
+      }
+    }
+  }
+
+  private List<Item> nextItems() {
+    if (waiting.size() <= MAX_BATCH) {
+      List<Item> all = new ArrayList<>(waiting);
+      waiting.clear();
+      return all;
+    }
+    List<Item> some = new ArrayList<>(MAX_BATCH);
+    while (some.size() < MAX_BATCH) {
+      some.add(waiting.removeFirst());
+    }
+    return some;
+  }
+
+  private static List<Command> commandsOf(List<Item> items) {
+    List<Command> commands = new ArrayList<>(items.size());
+    for (Item item : items) {
+      if (item.command() != null) {
+        commands.add(item.command());
+      }
+    }
+    return commands;
+  }
+
+  @Override
+  public void committed(long firstIndex, Log.Batch batch, boolean own) {
+    if (own) {
+      finish(firstIndex, batch, inFlight);
+      return;
+    }
+    for (int place = 0; place < batch.commands().size(); place++) {
+      applier.publish(applier.apply(firstIndex + place, batch, place), null);
+    }
+  }
+
+  @Override
+  public void failed(Log.Batch batch, boolean definite) {
+    List<Item> items = inFlight;
+    synchronized (lock) {
+      inFlight = List.of();
+      busy = false;
+    }
+    for (Item item : items) {
+      if (item.peer() != null) {
+        item.peer().itemDone();
+      }
+      if (item.reading() != null) {
+        item.reading().run();
+      } else {
+        item.replier().reply(definite ? NOT_NOW : UNKNOWN_OUTCOME);
+      }
+    }
+  }
+
+  private void finish(long firstIndex, Log.Batch batch, List<Item> items) {
+    int place = 0;
+    for (Item item : items) {
+      if (item.peer() != null) {
+        item.peer().itemDone();
+      }
+      if (item.reading() != null) {
+        item.reading().run();
+      } else {
+        Outcome outcome = applier.apply(firstIndex + place, batch, place);
+        place++;
+        item.replier().reply(outcome.reply());
+        applier.publish(outcome, item);
+      }
+    }
+    synchronized (lock) {
+      inFlight = List.of();
+      busy = false;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package mutirao.server.gateway;
+
+import java.util.List;
+import mutirao.core.Refusal;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/** The core's refusals in the words of the wire. */
+final class Refusals {
+
+  /** More is proposed than the log can take. */
+  static final Refusal LINE_FULL = new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
+
+  private Refusals() {}
+
+  static Problem problem(Refusal refusal, @Nullable RawJson ref) {
+    Object subject = refusal.subject() == null ? "" : refusal.subject();
+    return new Problem(
+        code(refusal.code()), key(refusal.code()), List.of(subject), refusal.field(), null, ref);
+  }
+
+  /** The error frame with what a refusal alone knows: which task, and when to try again. */
+  static ServerFrame.Error complete(
+      ServerFrame.Error plain, @Nullable String task, @Nullable Long retryAfterMs) {
+    return new ServerFrame.Error(
+        plain.ref(),
+        plain.code(),
+        plain.message(),
+        plain.field(),
+        plain.position(),
+        retryAfterMs,
+        task);
+  }
+
+  private static ErrorCode code(Refusal.Code code) {
+    return switch (code) {
+      case INVALID, FINISHED_ALREADY, KEY_REUSED -> ErrorCode.INVALID;
+      case NOT_REGISTERED -> ErrorCode.NOT_REGISTERED;
+      case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
+      case UNKNOWN_SESSION -> ErrorCode.INVALID;
+      case UNKNOWN_TARGET -> ErrorCode.UNKNOWN_TARGET;
+      case UNKNOWN_ROOM -> ErrorCode.UNKNOWN_ROOM;
+      case UNKNOWN_WORKER -> ErrorCode.UNKNOWN_WORKER;
+      case UNSUPPORTED_OPERATION -> ErrorCode.UNSUPPORTED_OPERATION;
+      case UNKNOWN_TASK -> ErrorCode.UNKNOWN_TASK;
+      case STALE_ATTEMPT -> ErrorCode.STALE_ATTEMPT;
+      case OVERLOADED -> ErrorCode.OVERLOADED;
+      case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static String key(Refusal.Code code) {
+    return switch (code) {
+      case FINISHED_ALREADY -> "invalid.finished_already";
+      case KEY_REUSED -> "invalid.key_reused";
+      case UNKNOWN_SESSION -> "invalid.unknown_session";
+      case INVALID,
+          NOT_REGISTERED,
+          NAME_TAKEN,
+          UNKNOWN_TARGET,
+          UNKNOWN_ROOM,
+          UNKNOWN_WORKER,
+          UNSUPPORTED_OPERATION,
+          UNKNOWN_TASK,
+          STALE_ATTEMPT,
+          OVERLOADED,
+          UNAVAILABLE ->
+          code(code).wireName();
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package mutirao.server.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import mutirao.core.Command;
+import mutirao.core.Refusal;
+import mutirao.core.Reply;
+import mutirao.core.State;
+import mutirao.core.room.Message;
+import mutirao.core.room.Room;
+import mutirao.core.session.DirectMessage;
+import mutirao.core.session.Session;
+import mutirao.core.session.SessionRole;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+
+/** How a connection becomes somebody, or somebody again. */
+final class Registration {
+  /** The inbox's name among the rooms of {@code seen}. */
+  private static final String INBOX = "@";
+
+  private final Gateway gateway;
+  private final Secrets secrets;
+
+  Registration(Gateway gateway, Secrets secrets) {
+    this.gateway = gateway;
+    this.secrets = secrets;
+  }
+
+  void register(Peer peer, ClientFrame.Register register) {
+    if (peer.registered()) {
+      peer.refuse(
+          Problem.of(register.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered"));
+    } else if (register.resume() != null) {
+      resume(peer, register, register.resume());
+    } else {
+      open(peer, register);
+    }
+  }
+
+  /** A secret that opens nothing (any more) is no reason to turn the client away: it becomes somebody new. */
+  private void resume(Peer peer, ClientFrame.Register register, String secret) {
+    propose(
+        peer,
+        register,
+        new Command.ResumeSession(peer.origin(), Secrets.hash(secret), register.seen()),
+        reply -> {
+          if (reply instanceof Reply.Opened opened) {
+            welcome(peer, register, opened, secret);
+          } else {
+            peer.notRegistered();
+            open(peer, register);
+          }
+        });
+  }
+
+  private void open(Peer peer, ClientFrame.Register register) {
+    boolean worker = register.role() == Role.WORKER;
+    List<String> operations = register.operations();
+    if (worker && (operations == null || operations.isEmpty())) {
+      peer.refuse(
+          Problem.field(
+              register.ref(), ErrorCode.INVALID, "operations", "invalid.operations_missing"));
+      peer.runDeferred();
+      return;
+    }
+    String secret = secrets.create();
+    Command command =
+        new Command.OpenSession(
+            peer.origin(),
+            register.name(),
+            Inbound.core(Objects.requireNonNull(register.role())),
+            worker && operations != null ? operations : List.of(),
+            worker ? register.slots() : 0,
+            register.confirm(),
+            register.presence(),
+            Secrets.hash(secret));
+    propose(
+        peer,
+        register,
+        command,
+        reply -> {
+          switch (reply) {
+            case Reply.Opened opened -> welcome(peer, register, opened, secret);
+            case Refusal refusal -> {
+              peer.notRegistered();
+              peer.refuse(refusal, register.ref(), null);
+            }
+            case Reply.Done _, Reply.Posted _, Reply.Accepted _, Reply.Draining _ ->
+                throw new IllegalStateException("a registration was answered with " + reply);
+          }
+        });
+  }
+
+  private void propose(
+      Peer peer, ClientFrame.Register register, Command command, Proposer.Replier replier) {
+    peer.registering();
+    boolean taken =
+        gateway.propose(
+            command,
+            peer,
+            register.ref(),
+            reply -> {
+              replier.reply(reply);
+              peer.runDeferred();
+            });
+    if (!taken) {
+      peer.notRegistered();
+      peer.refuse(Refusals.LINE_FULL, register.ref(), null);
+      peer.runDeferred();
+    }
+  }
+
+  private void welcome(
+      Peer peer, ClientFrame.Register register, Reply.Opened opened, String secret) {
+    State state = gateway.state();
+    Session session = Objects.requireNonNull(state.sessions().byId(opened.session()));
+    Role role = wire(session.role());
+    if (peer.stage() == Peer.Stage.CLOSED) {
+      // It hung up while the log was at work: the session is as broken as any other.
+      gateway.propose(new Command.DetachSession(session.id(), peer.origin()));
+      return;
+    }
+    peer.registered(session.id(), role, session.confirm(), session.presence());
+    peer.send(
+        new ServerFrame.Registered(
+            register.ref(),
+            session.name(),
+            role,
+            TaskIds.encode(session.id()),
+            secret,
+            opened.resumed(),
+            Gateway.SERVER,
+            gateway.config().node(),
+            gateway.config().maxFrameBytes(),
+            gateway.config().heartbeatMs(),
+            gateway.config().settings().resumeWindowMs()));
+    if (session.presence()) {
+      peer.send(gateway.views().clientList(state, null));
+    }
+    catchUp(peer, state, session, register.seen());
+    if (opened.resumed()) {
+      resendDirects(peer, session, register.seen());
+    }
+  }
+
+  private void catchUp(Peer peer, State state, Session session, Map<String, Long> seen) {
+    for (Map.Entry<String, Long> entry : seen.entrySet()) {
+      Room room = INBOX.equals(entry.getKey()) ? null : state.rooms().byName(entry.getKey());
+      long last = entry.getValue();
+      if (room == null || !room.has(session.id()) || last >= room.lastSeq()) {
+        continue;
+      }
+      if (last + 1 < room.firstKeptSeq()) {
+        peer.send(new ServerFrame.Gap(room.name(), last + 1, room.firstKeptSeq() - 1));
+      }
+      for (Message message : room.after(last)) {
+        peer.send(
+            new ServerFrame.Broadcast(
+                null,
+                message.sender(),
+                room.name(),
+                new RawJson(message.text()),
+                message.seq(),
+                message.timeMs()));
+      }
+    }
+  }
+
+  private static void resendDirects(Peer peer, Session session, Map<String, Long> seen) {
+    long last = seen.getOrDefault(INBOX, session.detachedAfterSeq());
+    for (DirectMessage message : session.inbox()) {
+      if (message.seq() > last) {
+        peer.send(Outbound.direct(session, message));
+      }
+    }
+  }
+
+  static Role wire(SessionRole role) {
+    return switch (role) {
+      case CLIENT -> Role.CLIENT;
+      case WORKER -> Role.WORKER;
+      case TASK_CLIENT -> Role.TASK_CLIENT;
+      case OBSERVER -> Role.OBSERVER;
+    };
+  }
+}

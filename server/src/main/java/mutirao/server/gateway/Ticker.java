@@ -1,0 +1,78 @@
+package mutirao.server.gateway;
+
+import java.util.List;
+import mutirao.core.Command;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.protocol.ServerFrame;
+import mutirao.server.ServerConfig;
+
+/** What happens because nothing else does: time for the machine, and a look at who has been silent for too long. */
+final class Ticker {
+  private static final int SILENT_HEARTBEATS = 3;
+
+  private final Gateway gateway;
+  private final ServerConfig config;
+  private final long lookEveryMs;
+  private long nextLookMs;
+  private long proposedForMs = Long.MIN_VALUE;
+
+  Ticker(Gateway gateway, ServerConfig config) {
+    this.gateway = gateway;
+    this.config = config;
+    this.lookEveryMs =
+        Math.max(1, Math.min(config.heartbeatMs(), config.registrationTimeoutMs()) / 4);
+    this.nextLookMs = gateway.nowMs() + lookEveryMs;
+  }
+
+  long nextLookMs() {
+    return nextLookMs;
+  }
+
+  void tick(long nowMs) {
+    long deadlineMs = gateway.nextDeadlineMs();
+    // Proposed once a time value: while it is on its way to the log the same deadline still shows.
+    if (deadlineMs <= nowMs && proposedForMs < nowMs) {
+      proposedForMs = nowMs;
+      gateway.propose(new Command.AdvanceTime());
+    }
+    if (nextLookMs <= nowMs) {
+      nextLookMs = nowMs + lookEveryMs;
+      List.copyOf(gateway.peers()).forEach(peer -> look(peer, nowMs));
+    }
+  }
+
+  private void look(Peer peer, long nowMs) {
+    switch (peer.stage()) {
+      case NEW, REGISTERING -> {
+        if (nowMs - peer.connectedAtMs >= config.registrationTimeoutMs()) {
+          peer.refuse(
+              Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
+          gateway.hangUp(peer);
+        }
+      }
+      case REGISTERED -> lookForSilence(peer, nowMs);
+      case CLOSED -> {}
+    }
+  }
+
+  private void lookForSilence(Peer peer, long nowMs) {
+    long silentMs = nowMs - peer.heardAtMs;
+    if (silentMs < SILENT_HEARTBEATS * config.heartbeatMs()) {
+      return;
+    }
+    if (peer.pingedAtMs == 0) {
+      peer.pingedAtMs = nowMs;
+      peer.send(new ServerFrame.Ping(nowMs));
+    } else if (nowMs - peer.pingedAtMs >= config.heartbeatMs()) {
+      // Somebody who only reads never answers, and is alive as long as TCP takes what is sent.
+      boolean onlyReads = !peer.answersPings && peer.outbox().owedBytes() == 0;
+      if (onlyReads) {
+        peer.heardAtMs = nowMs;
+        peer.pingedAtMs = 0;
+      } else {
+        gateway.hangUp(peer);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package mutirao.server.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import mutirao.server.gateway.Peer;
+import mutirao.server.gateway.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One accepted socket: its bytes to its peer, its peer's outbox to the socket, one write at a time. Runs on the loop's
+ * thread, apart from {@link #flush} and {@link #close}, which anybody may call.
+ */
+final class TcpConnection extends ChannelInboundHandlerAdapter implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+
+  /** How long a peer that is being closed may take to read its last frames. */
+  private static final long CLOSE_GRACE_MS = 2000;
+
+  private final Loop loop;
+  private final SocketChannel channel;
+  private final Peer peer;
+  private boolean writing;
+  private boolean closing;
+  private boolean outputShut;
+
+  TcpConnection(Loop loop, SocketChannel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    this.peer = loop.gateway().connect(this);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    loop.gateway().welcome(peer);
+    loop.schedulePump();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      byte[] scratch = loop.scratch();
+      while (bytes.isReadable()) {
+        int length = Math.min(bytes.readableBytes(), scratch.length);
+        bytes.readBytes(scratch, 0, length);
+        peer.receive(scratch, 0, length);
+      }
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    loop.schedulePump();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    peer.disconnected();
+    loop.schedulePump();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peer.inputEnded();
+      loop.schedulePump();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      LOG.debug("connection from {} broke: {}", remote(), cause.getMessage());
+    } else {
+      LOG.error("connection from {} is closed because of a fault of ours", remote(), cause);
+    }
+    context.close();
+  }
+
+  @Override
+  public void flush() {
+    if (channel.eventLoop().inEventLoop()) {
+      write();
+    } else {
+      channel.eventLoop().execute(this::write);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.eventLoop().execute(this::closeInOrder);
+  }
+
+  @Override
+  public String remote() {
+    return String.valueOf(channel.remoteAddress());
+  }
+
+  private void write() {
+    if (writing || outputShut) {
+      return;
+    }
+    byte[] bytes = peer.outbox().take();
+    int length = peer.outbox().inFlightBytes();
+    if (length == 0) {
+      if (closing) {
+        shutOutput();
+      }
+      return;
+    }
+    writing = true;
+    ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes, 0, length));
+    if (written.isDone()) {
+      written(written);
+    } else {
+      written.addListener(future -> written((ChannelFuture) future));
+    }
+  }
+
+  private void written(ChannelFuture future) {
+    writing = false;
+    boolean more = peer.outbox().sent();
+    if (!future.isSuccess()) {
+      channel.close();
+    } else if (more || closing) {
+      write();
+    }
+  }
+
+  private void closeInOrder() {
+    if (!closing) {
+      closing = true;
+      channel.eventLoop().schedule(this::closeNow, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+      write();
+    }
+  }
+
+  /**
+   * Closing a socket with unread input makes the kernel reset the connection, and the last frame is lost on the way. So
+   * only our side is closed, and what still comes is read and dropped until the other side closes too.
+   */
+  private void shutOutput() {
+    outputShut = true;
+    if (channel.isInputShutdown()) {
+      channel.close();
+      return;
+    }
+    channel.shutdownOutput().addListener(future -> onOutputShut(future.isSuccess()));
+  }
+
+  private void onOutputShut(boolean success) {
+    if (!success) {
+      channel.close();
+    }
+  }
+
+  private void closeNow() {
+    channel.close();
+  }
+}
