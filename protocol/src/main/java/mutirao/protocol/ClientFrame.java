@@ -1,0 +1,246 @@
+package mutirao.protocol;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client may send. Values are already checked against {@link Limits}; a null component means
+ * that the field was left out and has no default of its own.
+ */
+public sealed interface ClientFrame extends Frame {
+
+  /**
+   * Makes the connection somebody.
+   *
+   * @param name the wanted name; null or empty lets the server make one
+   * @param role null lets the name decide, see {@link Role#impliedBy}
+   * @param operations what a worker can run; null where left out
+   * @param slots tasks a worker takes at once
+   * @param confirm true: each {@code done}/{@code failed} is answered with {@code recorded}
+   * @param presence false: no {@code client_list} and no joined/left events are sent to this peer
+   * @param credentials token or user name and password
+   * @param resume the secret of a broken session to take up again
+   * @param seen per room the last {@code seq} the client has, and under {@code "@"} its last direct
+   *     message
+   * @param lang language of error messages, {@code en} or {@code pt-BR}
+   */
+  record Register(
+      @Nullable RawJson ref,
+      @Nullable String name,
+      @Nullable Role role,
+      @Nullable List<String> operations,
+      int slots,
+      boolean confirm,
+      boolean presence,
+      Credentials credentials,
+      @Nullable String resume,
+      Map<String, Long> seen,
+      @Nullable String lang)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "register";
+    }
+  }
+
+  /** How a peer proves who it is; all null where it does not. */
+  record Credentials(@Nullable String token, @Nullable String username, @Nullable String password) {
+    /** No credentials. */
+    public static final Credentials NONE = new Credentials(null, null, null);
+
+    /** Never shows a secret. */
+    @Override
+    public String toString() {
+      return "Credentials[…]";
+    }
+  }
+
+  /** A message to everybody in a room; {@code message} is a JSON string with its quotes. */
+  record Broadcast(@Nullable RawJson ref, String room, RawJson message, @Nullable String key)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "broadcast";
+    }
+  }
+
+  /** A message to one peer; {@code message} is a JSON string with its quotes. */
+  record Direct(@Nullable RawJson ref, String target, RawJson message, @Nullable String key)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "direct";
+    }
+  }
+
+  /** Asks who is there. */
+  record Status(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "status";
+    }
+  }
+
+  /** Enters a room, which exists from its first member on. */
+  record Join(@Nullable RawJson ref, String room) implements ClientFrame {
+    @Override
+    public String type() {
+      return "join";
+    }
+  }
+
+  /** Leaves a room. */
+  record Leave(@Nullable RawJson ref, String room) implements ClientFrame {
+    @Override
+    public String type() {
+      return "leave";
+    }
+  }
+
+  /** Asks for the messages of a room before {@code beforeSeq}, or for its newest. */
+  record History(@Nullable RawJson ref, String room, int limit, @Nullable Long beforeSeq)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "history";
+    }
+  }
+
+  /**
+   * Hands in a task.
+   *
+   * @param worker run on this worker only
+   * @param fallback any worker may take it once the named one is gone
+   * @param key idempotency key
+   * @param delayMs not before now + this; null: now
+   * @param runAt not before this instant in epoch milliseconds; null: now
+   * @param expiresMs not finished within this: {@code expired}; null: never
+   * @param quiet true: no {@code result} is pushed
+   */
+  record Submit(
+      @Nullable RawJson ref,
+      String operation,
+      RawJson params,
+      @Nullable String worker,
+      boolean fallback,
+      @Nullable String key,
+      int priority,
+      @Nullable Long delayMs,
+      @Nullable Long runAt,
+      long timeoutMs,
+      int maxAttempts,
+      long backoffMs,
+      @Nullable Long expiresMs,
+      long keepMs,
+      boolean quiet)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "submit";
+    }
+  }
+
+  /** A worker's result of one attempt. */
+  record Done(@Nullable RawJson ref, String task, int attempt, RawJson result)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "done";
+    }
+  }
+
+  /**
+   * A worker's failure of one attempt; {@code error} is a JSON object with {@code code} and {@code
+   * message}.
+   */
+  record Failed(@Nullable RawJson ref, String task, int attempt, RawJson error, boolean retry)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "failed";
+    }
+  }
+
+  /** A worker's sign of life; {@code percent} is a JSON number, {@code message} a JSON string. */
+  record Progress(
+      @Nullable RawJson ref,
+      String task,
+      int attempt,
+      @Nullable RawJson percent,
+      @Nullable RawJson message)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "progress";
+    }
+  }
+
+  /** A worker wants no more tasks. */
+  record Drain(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "drain";
+    }
+  }
+
+  /** Ends a task that is not finished. */
+  record Cancel(@Nullable RawJson ref, String task) implements ClientFrame {
+    @Override
+    public String type() {
+      return "cancel";
+    }
+  }
+
+  /** Asks for one task. */
+  record Query(@Nullable RawJson ref, String task) implements ClientFrame {
+    @Override
+    public String type() {
+      return "query";
+    }
+  }
+
+  /** Asks for the workers. */
+  record Workers(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "workers";
+    }
+  }
+
+  /**
+   * Asks for tasks, newest first; {@code state} null means any, {@code before} continues an earlier
+   * answer.
+   */
+  record Tasks(@Nullable RawJson ref, @Nullable String state, int limit, @Nullable String before)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "tasks";
+    }
+  }
+
+  /** A sign of life that wants one back. */
+  record Ping(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "ping";
+    }
+  }
+
+  /** The answer to the server's own ping. */
+  record Pong(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "pong";
+    }
+  }
+
+  /** Leaves for good. */
+  record Quit(@Nullable RawJson ref) implements ClientFrame {
+    @Override
+    public String type() {
+      return "quit";
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package mutirao.protocol.codec;
+
+import java.util.Locale;
+
+/** Every field that a frame, or an object in a list of one, can have. */
+enum Field {
+  TYPE,
+  REF,
+  ACCEPTED_AT,
+  ATTEMPT,
+  BACKOFF_MS,
+  BEFORE,
+  BEFORE_SEQ,
+  BUSY,
+  CLIENTS,
+  CODE,
+  CONFIRM,
+  DELAY_MS,
+  DETAILS,
+  DONE,
+  DRAINING,
+  DUPLICATE,
+  ERROR,
+  EVENT,
+  EXPIRES_MS,
+  FAILED,
+  FALLBACK,
+  FIELD,
+  FINISHED_AT,
+  FROM_SEQ,
+  HEARTBEAT_MS,
+  KEEP_MS,
+  KEY,
+  LANG,
+  LIMIT,
+  MAX_ATTEMPTS,
+  MAX_FRAME,
+  MEMBERS,
+  MESSAGE,
+  MESSAGES,
+  MORE,
+  NAME,
+  NODE,
+  OPERATION,
+  OPERATIONS,
+  PARAMS,
+  PASSWORD,
+  PERCENT,
+  POSITION,
+  PRESENCE,
+  PRIORITY,
+  PROTOCOL,
+  QUEUED_MS,
+  QUIET,
+  REASON,
+  RESULT,
+  RESUME,
+  RESUME_WINDOW_MS,
+  RESUMED,
+  RETRY,
+  RETRY_AFTER_MS,
+  ROLE,
+  ROOM,
+  RUN_AT,
+  RUN_MS,
+  RUNNING,
+  SEEN,
+  SENDER,
+  SEQ,
+  SERVER,
+  SESSION,
+  SLOTS,
+  STARTED_AT,
+  STATE,
+  SUBMITTER,
+  TARGET,
+  TASK,
+  TASKS,
+  TIMEOUT_MS,
+  TIMESTAMP,
+  TO_SEQ,
+  TOKEN,
+  TOTAL,
+  USERNAME,
+  WAITING_FOR,
+  WORKER,
+  WORKERS;
+
+  /** How many there are, for tables by {@link #ordinal()}. */
+  static final int COUNT = values().length;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  /** The field's key in JSON, such as {@code retry_after_ms}. */
+  String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,199 @@
+package mutirao.protocol.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Frame;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The lines of the protocol document, byte for byte. */
+final class WireExamplesTest {
+  private static final RawJson ONE = RawJson.of("1");
+  private static final RawJson NUMBERS = RawJson.of("{\"numbers\":[10,20,30,40]}");
+
+  static Stream<Arguments> clientLines() {
+    return Stream.of(
+        line(
+            "{\"type\":\"register\",\"name\":\"ana\",\"role\":\"client\"}",
+            new ClientFrame.Register(
+                null,
+                "ana",
+                Role.CLIENT,
+                null,
+                1,
+                false,
+                true,
+                ClientFrame.Credentials.NONE,
+                null,
+                Map.of(),
+                null)),
+        line(
+            "{\"type\":\"broadcast\",\"message\":\"bom dia\"}",
+            new ClientFrame.Broadcast(null, "lobby", RawJson.of("\"bom dia\""), null)),
+        line(
+            "{\"type\":\"direct\",\"target\":\"bruno\",\"message\":\"oi\"}",
+            new ClientFrame.Direct(null, "bruno", RawJson.of("\"oi\""), null)),
+        line("{\"type\":\"status\"}", new ClientFrame.Status(null)),
+        line("{\"type\":\"join\",\"room\":\"obras\"}", new ClientFrame.Join(null, "obras")),
+        line("{\"type\":\"leave\",\"room\":\"obras\"}", new ClientFrame.Leave(null, "obras")),
+        line(
+            "{\"type\":\"history\",\"room\":\"lobby\",\"limit\":51,\"before_seq\":17}",
+            new ClientFrame.History(null, "lobby", 51, 17L)),
+        line(
+            "{\"type\":\"submit\",\"ref\":1,\"operation\":\"sum\",\"params\":{\"numbers\":[10,20,30,40]}}",
+            new ClientFrame.Submit(
+                ONE, "sum", NUMBERS, null, false, null, 4, null, null, 60_000, 3, 1000, null,
+                3_600_000, false)),
+        line(
+            "{\"type\":\"done\",\"task\":\"3k7f\",\"attempt\":1,\"result\":100}",
+            new ClientFrame.Done(null, "3k7f", 1, RawJson.of("100"))),
+        line(
+            "{\"type\":\"failed\",\"task\":\"3k7f\",\"attempt\":1,"
+                + "\"error\":{\"code\":\"bad_input\",\"message\":\"…\"},\"retry\":false}",
+            new ClientFrame.Failed(
+                null, "3k7f", 1, RawJson.of("{\"code\":\"bad_input\",\"message\":\"…\"}"), false)),
+        line(
+            "{\"type\":\"progress\",\"task\":\"3k7f\",\"attempt\":1,\"percent\":40,\"message\":\"…\"}",
+            new ClientFrame.Progress(null, "3k7f", 1, RawJson.of("40"), RawJson.of("\"…\""))),
+        line("{\"type\":\"drain\"}", new ClientFrame.Drain(null)),
+        line("{\"type\":\"cancel\",\"task\":\"3k7f\"}", new ClientFrame.Cancel(null, "3k7f")),
+        line("{\"type\":\"query\",\"task\":\"3k7f\"}", new ClientFrame.Query(null, "3k7f")),
+        line("{\"type\":\"workers\"}", new ClientFrame.Workers(null)),
+        line(
+            "{\"type\":\"tasks\",\"state\":\"running\",\"limit\":100}",
+            new ClientFrame.Tasks(null, "running", 100, null)),
+        line("{\"type\":\"ping\"}", new ClientFrame.Ping(null)),
+        line("{\"type\":\"quit\"}", new ClientFrame.Quit(null)));
+  }
+
+  static Stream<Arguments> serverLines() {
+    return Stream.of(
+        line(
+            "{\"type\":\"registered\",\"name\":\"ana\",\"role\":\"client\",\"session\":\"k3v9\","
+                + "\"resume\":\"secret\",\"server\":\"mutirao/1.0.0\",\"node\":\"node-1\",\"protocol\":1,"
+                + "\"max_frame\":1048576,\"heartbeat_ms\":15000,\"resume_window_ms\":10000}",
+            new ServerFrame.Registered(
+                null,
+                "ana",
+                Role.CLIENT,
+                "k3v9",
+                "secret",
+                false,
+                "mutirao/1.0.0",
+                "node-1",
+                1048576,
+                15_000,
+                10_000)),
+        line(
+            "{\"type\":\"client_list\",\"clients\":[\"ana\",\"Worker-1234\"],"
+                + "\"details\":[{\"name\":\"ana\",\"role\":\"client\"},{\"name\":\"Worker-1234\",\"role\":\"worker\"}],"
+                + "\"timestamp\":1700000000000}",
+            new ServerFrame.ClientList(
+                null,
+                List.of(
+                    new ServerFrame.Presence("ana", Role.CLIENT),
+                    new ServerFrame.Presence("Worker-1234", Role.WORKER)),
+                2,
+                1_700_000_000_000L)),
+        line(
+            "{\"type\":\"gap\",\"room\":\"lobby\",\"from_seq\":18,\"to_seq\":40}",
+            new ServerFrame.Gap("lobby", 18, 40)),
+        line(
+            "{\"type\":\"system\",\"event\":\"joined\",\"name\":\"ana\",\"role\":\"client\","
+                + "\"message\":\"ana joined\",\"timestamp\":1}",
+            new ServerFrame.SystemEvent("joined", "ana", Role.CLIENT, null, "ana joined", 1)),
+        line(
+            "{\"type\":\"broadcast\",\"sender\":\"ana\",\"room\":\"lobby\",\"message\":\"bom"
+                + " dia\",\"seq\":17,\"timestamp\":1}",
+            new ServerFrame.Broadcast(null, "ana", "lobby", RawJson.of("\"bom dia\""), 17, 1)),
+        line(
+            "{\"type\":\"direct\",\"sender\":\"ana\",\"target\":\"bruno\",\"message\":\"oi\",\"seq\":1,\"timestamp\":1}",
+            new ServerFrame.Direct("ana", "bruno", RawJson.of("\"oi\""), 1, 1)),
+        line(
+            "{\"type\":\"delivered\",\"ref\":1}",
+            new ServerFrame.Delivered(ONE, null, null, false)),
+        line(
+            "{\"type\":\"delivered\",\"ref\":1,\"room\":\"lobby\",\"seq\":17,\"duplicate\":true}",
+            new ServerFrame.Delivered(ONE, "lobby", 17L, true)),
+        line(
+            "{\"type\":\"history\",\"room\":\"lobby\",\"messages\":"
+                + "[{\"sender\":\"ana\",\"message\":\"bom dia\",\"seq\":17,\"timestamp\":1}]}",
+            new ServerFrame.History(
+                null,
+                "lobby",
+                List.of(new ServerFrame.HistoryMessage("ana", RawJson.of("\"bom dia\""), 17, 1)))),
+        line(
+            "{\"type\":\"accepted\",\"ref\":1,\"task\":\"01J\",\"state\":\"queued\"}",
+            new ServerFrame.Accepted(ONE, "01J", "queued", false, null)),
+        line(
+            "{\"type\":\"accepted\",\"task\":\"01J\",\"state\":\"queued\",\"duplicate\":true,\"waiting_for\":\"worker\"}",
+            new ServerFrame.Accepted(null, "01J", "queued", true, "worker")),
+        line(
+            "{\"type\":\"task\",\"task\":\"01J\",\"attempt\":1,\"operation\":\"sum\","
+                + "\"params\":{\"numbers\":[10,20,30,40]},\"submitter\":\"ana\",\"timeout_ms\":60000}",
+            new ServerFrame.Task("01J", 1, "sum", NUMBERS, "ana", 60_000)),
+        line(
+            "{\"type\":\"result\",\"task\":\"01J\",\"state\":\"done\",\"result\":100,\"worker\":\"Worker-1234\","
+                + "\"attempt\":1,\"queued_ms\":1,\"run_ms\":2}",
+            new ServerFrame.Result("01J", "done", RawJson.of("100"), null, "Worker-1234", 1, 1, 2)),
+        line(
+            "{\"type\":\"recorded\",\"task\":\"01J\",\"attempt\":1}",
+            new ServerFrame.Recorded(null, "01J", 1)),
+        line(
+            "{\"type\":\"cancel\",\"task\":\"01J\",\"attempt\":1}",
+            new ServerFrame.Cancel("01J", 1)),
+        line(
+            "{\"type\":\"worker_list\",\"workers\":[{\"name\":\"w\",\"operations\":[\"sum\"],\"slots\":4,\"busy\":1,"
+                + "\"done\":120,\"failed\":0,\"draining\":false,\"node\":\"node-1\"}]}",
+            new ServerFrame.WorkerList(
+                null,
+                List.of(
+                    new ServerFrame.WorkerView(
+                        "w", List.of("sum"), 4, 1, 120, 0, false, "node-1")))),
+        line("{\"type\":\"pong\",\"timestamp\":1}", new ServerFrame.Pong(null, 1)),
+        line("{\"type\":\"bye\"}", new ServerFrame.Bye(null, null)),
+        line("{\"type\":\"bye\",\"reason\":\"shutdown\"}", new ServerFrame.Bye(null, "shutdown")),
+        line(
+            "{\"type\":\"error\",\"ref\":1,\"code\":\"name_taken\",\"message\":\"the name 'ana' is"
+                + " in use\",\"field\":\"name\"}",
+            new ServerFrame.Error(
+                ONE, ErrorCode.NAME_TAKEN, "the name 'ana' is in use", "name", null, null, null)));
+  }
+
+  private static Arguments line(String line, Frame frame) {
+    return Arguments.of(line, frame);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clientLines")
+  void clientLineIsReadAndWrittenAsItStands(String line, ClientFrame frame) {
+    assertEquals(List.of(frame), Heard.fromClient(line + "\n").all);
+    assertEquals(line, FrameWriter.toText(frame));
+  }
+
+  @ParameterizedTest
+  @MethodSource("serverLines")
+  void serverLineIsReadAndWrittenAsItStands(String line, ServerFrame frame) {
+    assertEquals(List.of(frame), Heard.fromServer(line + "\n").all);
+    assertEquals(line, FrameWriter.toText(frame));
+  }
+
+  @Test
+  void clientMaySpellOutWhatIsTheDefault() {
+    assertEquals(
+        List.of(new ClientFrame.History(null, "lobby", 50, 17L)),
+        Heard.fromClient(
+                "{\"type\":\"history\",\"room\":\"lobby\",\"limit\":50,\"before_seq\":17}\n")
+            .all);
+  }
+}
