@@ -84,7 +84,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     }
     Role role = Role.fromWire(wireName).orElse(null);
     if (role == null) {
-      f.fail(Field.ROLE, "invalid_choice", "client, worker, task_client, observer");
+      f.fail(Field.ROLE, "invalid.choice", "client, worker, task_client, observer");
     }
     return role;
   }
@@ -98,13 +98,13 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     for (String operation : given) {
       String name = Names.normalizeOperation(operation);
       if (name == null) {
-        f.fail(Field.OPERATIONS, "invalid_operation", Limits.MAX_OPERATION_CHARS);
+        f.fail(Field.OPERATIONS, "invalid.operation", Limits.MAX_OPERATION_CHARS);
         return List.of();
       }
       operations.add(name);
     }
     if (operations.size() > Limits.MAX_OPERATIONS) {
-      f.fail(Field.OPERATIONS, "invalid_count", Limits.MAX_OPERATIONS);
+      f.fail(Field.OPERATIONS, "invalid.count", Limits.MAX_OPERATIONS);
     }
     return List.copyOf(operations);
   }
@@ -128,7 +128,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
         (room, seq) -> {
           String name = room.equals(DIRECTS) ? DIRECTS : Names.normalize(room);
           if (name == null) {
-            f.fail(Field.SEEN, "invalid_counters");
+            f.fail(Field.SEEN, "invalid.counters");
           } else {
             seen.put(name, seq);
           }
@@ -144,7 +144,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
   private static ClientFrame submit(Fields f, @Nullable RawJson ref) {
     RawJson params = f.raw(Field.PARAMS);
     if (f.has(Field.DELAY_MS) && f.has(Field.RUN_AT)) {
-      f.fail(Field.RUN_AT, "invalid_delay_and_run_at");
+      f.fail(Field.RUN_AT, "invalid.delay_and_run_at");
     }
     return new ClientFrame.Submit(
         ref,
@@ -197,7 +197,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     boolean isNumber = f.is(Field.PERCENT, Fields.INTEGER) || f.is(Field.PERCENT, Fields.DECIMAL);
     double value = isNumber ? Double.parseDouble(percent.toString()) : -1;
     if (value < 0 || value > 100) {
-      f.fail(Field.PERCENT, "invalid_percent");
+      f.fail(Field.PERCENT, "invalid.percent");
     }
     return percent;
   }
@@ -207,7 +207,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     if (state != null && !STATES.contains(state)) {
       f.fail(
           Field.STATE,
-          "invalid_choice",
+          "invalid.choice",
           "scheduled, queued, running, done, failed, cancelled, expired");
     }
     return new ClientFrame.Tasks(ref, state, limit(f), f.text(Field.BEFORE, Limits.MAX_TASK_CHARS));
@@ -217,7 +217,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     String given = f.requiredText(Field.OPERATION);
     String operation = Names.normalizeOperation(given);
     if (operation == null) {
-      f.fail(Field.OPERATION, "invalid_operation", Limits.MAX_OPERATION_CHARS);
+      f.fail(Field.OPERATION, "invalid.operation", Limits.MAX_OPERATION_CHARS);
       return "";
     }
     return operation;
@@ -235,7 +235,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     }
     String name = Names.normalize(given);
     if (name == null) {
-      f.fail(field, "invalid_name", Limits.MAX_NAME_CHARS);
+      f.fail(field, "invalid.name", Limits.MAX_NAME_CHARS);
       return "";
     }
     return name;

@@ -131,7 +131,7 @@ final class Fields {
           default -> false;
         };
     if (!fits) {
-      fail(Field.REF, "invalid_ref", Limits.MAX_REF_CHARS);
+      fail(Field.REF, "invalid.ref", Limits.MAX_REF_CHARS);
       return null;
     }
     ref = copy(Field.REF);
@@ -166,14 +166,14 @@ final class Fields {
       return null;
     }
     if (!is(field, STRING)) {
-      fail(field, "invalid_string");
+      fail(field, "invalid.string");
       return null;
     }
     int from = start(field) + 1;
     int to = end(field) - 1;
     int bytes = mayEscape() ? Utf8.decodedLength(buffer, from, to) : to - from;
     if (bytes < min || bytes > max) {
-      fail(field, "invalid_bytes", min, max);
+      fail(field, "invalid.bytes", min, max);
       return null;
     }
     return copy(field);
@@ -185,7 +185,7 @@ final class Fields {
       return null;
     }
     if (!is(field, STRING)) {
-      fail(field, "invalid_string");
+      fail(field, "invalid.string");
       return null;
     }
     return string(field);
@@ -195,7 +195,7 @@ final class Fields {
   @Nullable String text(Field field, int max) {
     String text = text(field);
     if (text != null && (text.isEmpty() || text.codePointCount(0, text.length()) > max)) {
-      fail(field, "invalid_length", max);
+      fail(field, "invalid.length", max);
     }
     return text;
   }
@@ -213,7 +213,7 @@ final class Fields {
   /** What is {@code value} unless that is null, which is a problem. */
   <T> T required(Field field, @Nullable T value, T inItsPlace) {
     if (value == null) {
-      fail(field, "invalid_missing");
+      fail(field, "invalid.missing");
       return inItsPlace;
     }
     return value;
@@ -230,12 +230,12 @@ final class Fields {
       return fallback;
     }
     if (!is(field, INTEGER) || !Bytes.isLong(buffer, start(field), end(field))) {
-      fail(field, "invalid_integer", min, max);
+      fail(field, "invalid.integer", min, max);
       return fallback;
     }
     long value = Bytes.toLong(buffer, start(field), end(field));
     if (value < min || value > max) {
-      fail(field, "invalid_integer", min, max);
+      fail(field, "invalid.integer", min, max);
     }
     return value;
   }
@@ -243,7 +243,7 @@ final class Fields {
   /** An integer within bounds that has to be there. */
   long requiredInteger(Field field, long min, long max) {
     if (!has(field)) {
-      fail(field, "invalid_missing");
+      fail(field, "invalid.missing");
     }
     return integer(field, min, max, min);
   }
@@ -255,7 +255,7 @@ final class Fields {
       case FALSE -> false;
       case 0, NULL -> fallback;
       default -> {
-        fail(field, "invalid_boolean");
+        fail(field, "invalid.boolean");
         yield fallback;
       }
     };
@@ -273,7 +273,7 @@ final class Fields {
       list.add(cursor.getString());
     }
     if (!cursor.isAtArrayEnd()) {
-      fail(field, "invalid_strings");
+      fail(field, "invalid.strings");
     }
     cursor.giveBack();
     return list;
@@ -295,7 +295,7 @@ final class Fields {
       }
     }
     if (!cursor.isAtArrayEnd()) {
-      fail(field, "invalid_objects");
+      fail(field, "invalid.objects");
     }
     cursor.giveBack();
     return list;
@@ -307,7 +307,7 @@ final class Fields {
       return Map.of();
     }
     if (!is(field, OBJECT)) {
-      fail(field, "invalid_counters");
+      fail(field, "invalid.counters");
       return Map.of();
     }
     Map<String, Long> map = new LinkedHashMap<>();
@@ -316,7 +316,7 @@ final class Fields {
     for (String key = cursor.nextName(); key != null; key = cursor.nextName()) {
       long count = cursor.nextCount();
       if (count < 0) {
-        fail(field, "invalid_counters");
+        fail(field, "invalid.counters");
         break;
       }
       map.put(key, count);
@@ -334,7 +334,7 @@ final class Fields {
       return null;
     }
     if (!is(field, OBJECT)) {
-      fail(field, "invalid_object");
+      fail(field, "invalid.object");
       return null;
     }
     Fields inner = new Fields();
@@ -346,7 +346,7 @@ final class Fields {
 
   private boolean hasArray(Field field) {
     if (has(field) && !is(field, ARRAY)) {
-      fail(field, "invalid_array");
+      fail(field, "invalid.array");
       return false;
     }
     return has(field);

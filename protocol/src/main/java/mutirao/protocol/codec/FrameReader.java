@@ -3,6 +3,7 @@ package mutirao.protocol.codec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Frame;
 import mutirao.protocol.Limits;
@@ -131,7 +132,7 @@ public final class FrameReader<F extends Frame> {
           frameLimit = maxFrameBytes;
           state = State.SKIPPING;
           if (!complained) {
-            malformed(chunk, "malformed_not_object", before + at);
+            malformed(chunk, before + at, "malformed.not_object");
           }
           return at;
         }
@@ -187,13 +188,13 @@ public final class FrameReader<F extends Frame> {
         state = State.BETWEEN;
         dropPending();
         if (!complained) {
-          malformed(chunk, "malformed_unfinished", before + stop);
+          malformed(chunk, before + stop, "malformed.unfinished");
         }
       }
       case TOO_DEEP -> {
         state = State.SKIPPING;
         dropPending();
-        malformed(chunk, "malformed_depth", before + stop, Limits.MAX_DEPTH);
+        malformed(chunk, before + stop, "malformed.depth", Limits.MAX_DEPTH);
       }
       case MORE -> {
         if (stop < chunk.end) {
@@ -225,7 +226,7 @@ public final class FrameReader<F extends Frame> {
       deliver(chunk, cursor.fields(), scanner.flags());
     } catch (MalformedException e) {
       chunk.spoilCursor();
-      malformed(chunk, e.key(), frameStart + e.position() - from, e.arguments().toArray());
+      malformed(chunk, frameStart + e.position() - from, e.key(), e.arguments());
     }
     dropPending();
   }
@@ -260,15 +261,13 @@ public final class FrameReader<F extends Frame> {
   }
 
   /**
-   * Reports a problem at a place in the stream; the place is the last argument of the sentence as
-   * well.
+   * Reports a problem at a place in the stream, which is also the last argument of its sentence.
    */
-  private void malformed(Chunk<F> chunk, String key, long place, Object... arguments) {
+  private void malformed(Chunk<F> chunk, long place, String key, Object... arguments) {
     complained = true;
-    long position = place - lineStart;
-    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
-    all[arguments.length] = position;
-    chunk.sink.problem(new Problem(ErrorCode.MALFORMED, key, List.of(all), null, position, null));
+    Long position = place - lineStart;
+    List<Object> all = Stream.concat(Stream.of(arguments), Stream.of(position)).toList();
+    chunk.sink.problem(new Problem(ErrorCode.MALFORMED, key, all, null, position, null));
   }
 
   private void tooLarge(Chunk<F> chunk) {

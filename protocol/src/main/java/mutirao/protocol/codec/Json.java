@@ -140,7 +140,7 @@ public final class Json {
 
     private static final AtomicReference<@Nullable Cursor> SPARE = new AtomicReference<>();
 
-    private final @Nullable SeenKeys[] seenByDepth = new SeenKeys[Limits.MAX_DEPTH + 1];
+    private final SeenKeys seen = new SeenKeys();
     private final Fields fields = new Fields();
     private int bytesRead;
 
@@ -257,8 +257,7 @@ public final class Json {
     }
 
     private void readMembers(Fields into) {
-      SeenKeys unknown = seenAt(0);
-      unknown.clear();
+      seen.open(0);
       for (; ; ) {
         int field = nextNameMatch(FIELDS);
         if (field >= 0) {
@@ -267,7 +266,7 @@ public final class Json {
           }
           readValue(into, field);
         } else if (field == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
-          if (!unknown.add(currentName())) {
+          if (!seen.add(0, currentName())) {
             throw duplicateKey();
           }
           skipValue(nextToken());
@@ -309,29 +308,20 @@ public final class Json {
         return;
       }
       int depth = 1;
-      seenAt(depth).clear();
+      seen.open(depth);
       while (depth > 0) {
         switch (nextToken().id()) {
-          case JsonTokenId.ID_START_OBJECT -> seenAt(++depth).clear();
+          case JsonTokenId.ID_START_OBJECT -> seen.open(++depth);
           case JsonTokenId.ID_START_ARRAY -> depth++;
           case JsonTokenId.ID_END_OBJECT, JsonTokenId.ID_END_ARRAY -> depth--;
           case JsonTokenId.ID_PROPERTY_NAME -> {
-            if (!seenAt(depth).add(currentName())) {
+            if (!seen.add(depth, currentName())) {
               throw duplicateKey();
             }
           }
           default -> {}
         }
       }
-    }
-
-    private SeenKeys seenAt(int depth) {
-      SeenKeys seen = seenByDepth[depth];
-      if (seen == null) {
-        seen = new SeenKeys();
-        seenByDepth[depth] = seen;
-      }
-      return seen;
     }
 
     private @Nullable Object readWhole(byte[] bytes) {
@@ -370,7 +360,7 @@ public final class Json {
         return new BigDecimal(getString());
       } catch (NumberFormatException e) {
         throw new MalformedException(
-            "malformed_number", (int) _tokenInputTotal - 1, Limits.MAX_NUMBER_CHARS);
+            "malformed.number", (int) _tokenInputTotal - 1, Limits.MAX_NUMBER_CHARS);
       }
     }
 
@@ -396,7 +386,7 @@ public final class Json {
     private MalformedException duplicateKey() {
       String shown = currentName();
       return new MalformedException(
-          "malformed_duplicate_key", _nameStartOffset - 1, Fields.shorten(shown));
+          "malformed.duplicate_key", _nameStartOffset - 1, Fields.shorten(shown));
     }
 
     private MalformedException malformed(JacksonException e) {
@@ -406,8 +396,8 @@ public final class Json {
         return new MalformedException("malformed", position);
       }
       return streamReadContext().getNestingDepth() >= Limits.MAX_DEPTH
-          ? new MalformedException("malformed_depth", position, Limits.MAX_DEPTH)
-          : new MalformedException("malformed_number", position, Limits.MAX_NUMBER_CHARS);
+          ? new MalformedException("malformed.depth", position, Limits.MAX_DEPTH)
+          : new MalformedException("malformed.number", position, Limits.MAX_NUMBER_CHARS);
     }
   }
 }

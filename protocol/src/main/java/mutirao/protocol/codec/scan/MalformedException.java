@@ -1,7 +1,5 @@
 package mutirao.protocol.codec.scan;
 
-import java.util.List;
-
 /**
  * The bytes are not one strict JSON value. Never leaves this package, and carries no stack trace:
  * it stands for what a peer sent, not for where we noticed.
@@ -11,7 +9,7 @@ public final class MalformedException extends RuntimeException {
 
   private final String key;
   private final int position;
-  private final transient List<Object> arguments;
+  private final transient Object[] arguments;
 
   /**
    * @param key the sentence in the resource bundle; its last placeholder is the position
@@ -21,7 +19,7 @@ public final class MalformedException extends RuntimeException {
     super(key, null, false, false);
     this.key = key;
     this.position = position;
-    this.arguments = List.of(arguments);
+    this.arguments = arguments;
   }
 
   public String key() {
@@ -32,7 +30,7 @@ public final class MalformedException extends RuntimeException {
     return position;
   }
 
-  public List<Object> arguments() {
-    return arguments;
+  public Object[] arguments() {
+    return arguments.clone();
   }
 }

@@ -19,11 +19,11 @@ public final class Utf8 {
   public static void check(byte[] bytes, int from, int to, boolean bytesToo, boolean escapesToo) {
     int wrong = bytesToo ? firstWrongByte(bytes, from, to) : -1;
     if (wrong >= 0) {
-      throw new MalformedException("malformed_utf8", wrong);
+      throw new MalformedException("malformed.utf8", wrong);
     }
     int half = escapesToo ? firstHalfPair(bytes, from, to) : -1;
     if (half >= 0) {
-      throw new MalformedException("malformed_surrogate", half);
+      throw new MalformedException("malformed.surrogate", half);
     }
   }
 
