@@ -174,9 +174,12 @@ public final class Gateway {
     dirty.addLast(peer);
   }
 
-  /** Reads nothing more from a peer that said it leaves; what it is owed is still sent. */
-  void leaving(Peer peer) {
-    peer.closed();
+  /** Reads nothing more, and closes once everything that was asked before has been answered. */
+  void hangUpInTurn(Peer peer) {
+    peer.leaving();
+    if (!read(peer, _ -> hangUp(peer))) {
+      hangUp(peer);
+    }
   }
 
   /** Closes a connection in good order: what is owed is sent first. */

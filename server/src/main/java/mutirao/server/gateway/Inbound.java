@@ -331,8 +331,11 @@ final class Inbound {
           peer,
           quit.ref(),
           new Command.CloseSession(peer.session()),
-          _ -> peer.send(new ServerFrame.Bye(quit.ref(), null)));
-      gateway.leaving(peer);
+          _ -> {
+            peer.send(new ServerFrame.Bye(quit.ref(), null));
+            gateway.hangUp(peer);
+          });
+      peer.leaving();
     } else {
       peer.send(new ServerFrame.Bye(quit.ref(), null));
       gateway.hangUp(peer);

@@ -28,7 +28,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     /** The registration is in the log's hands; what comes meanwhile waits. */
     REGISTERING,
     REGISTERED,
-    /** Nothing is read any more. */
+    /** It said it leaves: nothing more is read, but what it asked for before is still answered. */
+    LEAVING,
+    /** Nothing is read or owed any more. */
     CLOSED
   }
 
@@ -72,19 +74,14 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
 
   /** What the other side sent, as it came from the socket. */
   public void receive(byte[] bytes, int offset, int length) {
-    if (stage != Stage.CLOSED) {
+    if (stage != Stage.CLOSED && stage != Stage.LEAVING) {
       reader.feed(bytes, offset, length, this);
     }
   }
 
   /** Nothing more will come, but the other side may still read: it gets its answers, then the connection closes. */
   public void inputEnded() {
-    inTurn(
-        () -> {
-          if (!gateway.read(this, _ -> gateway.hangUp(this))) {
-            gateway.hangUp(this);
-          }
-        });
+    inTurn(() -> gateway.hangUpInTurn(this));
   }
 
   /** The connection is gone. Repeatable. */
@@ -117,7 +114,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
               problem.code() == ErrorCode.MALFORMED
                   && ++malformedInARow >= Limits.MAX_MALFORMED_IN_A_ROW;
           if (lost || problem.code().closing()) {
-            gateway.hangUp(this);
+            gateway.hangUpInTurn(this);
           }
         });
   }
@@ -138,7 +135,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
           gateway.hangUp(this);
         }
       }
-      case CLOSED -> {}
+      case LEAVING, CLOSED -> {}
     }
   }
 
@@ -217,8 +214,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     return presence;
   }
 
+  /** Whether frames of its session go to it. */
   boolean registered() {
-    return stage == Stage.REGISTERED;
+    return stage == Stage.REGISTERED || stage == Stage.LEAVING;
   }
 
   void speak(Locale language) {
@@ -252,6 +250,10 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
       }
       inTurn(next);
     }
+  }
+
+  void leaving() {
+    stage = Stage.LEAVING;
   }
 
   void closed() {

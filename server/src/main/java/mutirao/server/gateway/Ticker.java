@@ -52,7 +52,7 @@ final class Ticker {
         }
       }
       case REGISTERED -> lookForSilence(peer, nowMs);
-      case CLOSED -> {}
+      case LEAVING, CLOSED -> {}
     }
   }
 
