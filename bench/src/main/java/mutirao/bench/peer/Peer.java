@@ -1,0 +1,62 @@
+package mutirao.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A server that can be measured. To add one: implement this, and name it in {@link Peers}. Speakers
+ * must cost the generator next to nothing: no allocation, no object for a frame.
+ */
+public interface Peer {
+
+  /** The name on the command line and in tables. */
+  String name();
+
+  /** The version for the record; empty where it is not installed. */
+  Optional<String> version();
+
+  /** What it can be measured in. */
+  Set<Ability> abilities();
+
+  /** True where it runs on a JVM and is slow until compiled. */
+  boolean warmsUp();
+
+  /** Starts a fresh process with {@code directory} as its own. */
+  RunningServer start(Path directory) throws IOException;
+
+  /** True where a task is complete only with its acceptance as well as its result. */
+  boolean confirmsAcceptance();
+
+  /**
+   * A submitter; {@code id} is 0 to 99, {@code session} makes names unique among runs on one
+   * server.
+   */
+  Speaker.Submitter submitter(int id, String session, Events.Tasks events);
+
+  /** A worker that upper-cases payloads. */
+  Speaker worker(int id, int slots, String session, Events events);
+
+  /** The one that sends to all members. */
+  Speaker.Publisher publisher(String session, Events events);
+
+  /** One who hears everything. */
+  Speaker member(int id, String session, Events.Stream events);
+
+  /** How a member's stream is cut. */
+  StreamFormat streamFormat();
+
+  /** A connection that says who it is and then nothing. */
+  Speaker idle(int id, String session, Events events);
+
+  /** Kinds of workload a peer may serve. */
+  enum Ability {
+    /** Tasks with results. */
+    TASKS,
+    /** One message to many. */
+    FAN_OUT,
+    /** Connections that only stand. */
+    IDLE
+  }
+}
