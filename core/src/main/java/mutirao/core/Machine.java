@@ -9,6 +9,7 @@ import mutirao.core.session.SessionRules;
 import mutirao.core.task.Task;
 import mutirao.core.task.TaskRules;
 import mutirao.core.time.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine: {@link #apply} is its only door, and the same entries give the same outcomes and the same state on
@@ -25,15 +26,15 @@ public final class Machine {
 
   private final State state;
   private final CurrentStep step = new CurrentStep();
-  private final Tamper tamper;
+  private final @Nullable Tamper tamper;
 
   /** An empty machine. */
   public Machine(Settings settings) {
-    this(settings, List::of);
+    this(settings, null);
   }
 
   /** A machine with planted bugs, for the tests of the tests. */
-  Machine(Settings settings, Tamper tamper) {
+  Machine(Settings settings, @Nullable Tamper tamper) {
     this.state = new State(settings);
     this.tamper = tamper;
   }
@@ -62,7 +63,10 @@ public final class Machine {
   }
 
   private Reply decide(Command command) {
+    // The busiest first: a type switch asks in the order in which it is written.
     return switch (command) {
+      case Command.SubmitTask submit -> TaskRules.submit(step, submit);
+      case Command.CompleteTask complete -> TaskRules.complete(step, complete);
       case Command.OpenSession open -> SessionRules.open(step, open);
       case Command.ResumeSession resume -> SessionRules.resume(step, resume);
       case Command.DetachSession detach -> SessionRules.detach(step, detach);
@@ -71,8 +75,6 @@ public final class Machine {
       case Command.JoinRoom join -> RoomRules.join(step, join);
       case Command.LeaveRoom leave -> RoomRules.leave(step, leave);
       case Command.PostMessage post -> RoomRules.post(step, post);
-      case Command.SubmitTask submit -> TaskRules.submit(step, submit);
-      case Command.CompleteTask complete -> TaskRules.complete(step, complete);
       case Command.FailTask fail -> TaskRules.fail(step, fail);
       case Command.RenewTask renew -> TaskRules.renew(step, renew);
       case Command.CancelTask cancel -> TaskRules.cancel(step, cancel);
@@ -127,10 +129,16 @@ public final class Machine {
 
     @Override
     public void emit(Event event) {
-      for (Event real : tamper.instead(event)) {
-        state.evolve(real);
-        events.add(real);
+      if (tamper == null) {
+        happen(event);
+      } else {
+        tamper.instead(event).forEach(this::happen);
       }
+    }
+
+    private void happen(Event event) {
+      state.evolve(event);
+      events.add(event);
     }
   }
 }

@@ -3,16 +3,19 @@ package mutirao.core.session;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import mutirao.core.Event;
+import mutirao.core.LongMap;
 import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who is registered, in the order of arrival. A name and a secret lead to at most one session. */
 public final class Sessions {
   private final Deadlines deadlines;
-  private final Map<Long, Session> byId = new LinkedHashMap<>();
+  private final LongMap<Session> byId = new LongMap<>();
+  private final Set<Session> inOrder = new LinkedHashSet<>();
   private final Map<String, Session> byName = new HashMap<>();
   private final Map<String, Session> bySecret = new HashMap<>();
 
@@ -36,7 +39,7 @@ public final class Sessions {
 
   /** All sessions, connected and broken, in the order of arrival. */
   public Collection<Session> all() {
-    return Collections.unmodifiableCollection(byId.values());
+    return Collections.unmodifiableCollection(inOrder);
   }
 
   public int size() {
@@ -68,7 +71,8 @@ public final class Sessions {
     boolean free =
         byName.putIfAbsent(session.nameKey(), session) == null
             && bySecret.putIfAbsent(session.secretHash(), session) == null
-            && byId.putIfAbsent(session.id(), session) == null;
+            && byId.putIfAbsent(session.id(), session)
+            && inOrder.add(session);
     if (!free) {
       throw new IllegalStateException("two sessions with one name, secret or id");
     }
@@ -77,6 +81,7 @@ public final class Sessions {
   private void remove(Session session) {
     deadlines.drop(session);
     byId.remove(session.id());
+    inOrder.remove(session);
     byName.remove(session.nameKey());
     bySecret.remove(session.secretHash());
   }

@@ -31,10 +31,11 @@ public final class Task extends Deadline {
   byte @Nullable [] error;
   boolean undelivered;
 
-  // Links: its queue while queued, and all tasks of one submitter.
+  // Links: its queue while queued, its neighbours there or on its worker, all tasks of a submitter.
   @Nullable TaskQueue queue;
-  @Nullable Task previousInQueue;
-  @Nullable Task nextInQueue;
+  @Nullable TaskChain chain;
+  @Nullable Task previous;
+  @Nullable Task next;
   @Nullable Task olderOfOwner;
   @Nullable Task newerOfOwner;
 

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import mutirao.core.Event;
+import mutirao.core.LongMap;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
@@ -20,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
   private final Deadlines deadlines;
   private final Sessions sessions;
-  private final Map<Long, Task> byId = new HashMap<>();
+  private final LongMap<Task> byId = new LongMap<>();
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Task> byKey = new HashMap<>();
-  private final Map<Long, Worker> workers = new LinkedHashMap<>();
+  private final LongMap<Worker> workers = new LongMap<>();
+  private final Set<Worker> workersInOrder = new LinkedHashSet<>();
   private final Queues queues = new Queues();
   private long payloadBytes;
   private long changes;
@@ -55,7 +58,7 @@ public final class Tasks {
 
   /** All workers, in the order of arrival. */
   public Collection<Worker> workers() {
-    return Collections.unmodifiableCollection(workers.values());
+    return Collections.unmodifiableCollection(workersInOrder);
   }
 
   public @Nullable Worker worker(long session) {
@@ -121,13 +124,15 @@ public final class Tasks {
       case Event.SessionOpened opened -> {
         if (opened.role() == SessionRole.WORKER) {
           Worker worker = new Worker(Objects.requireNonNull(sessions.byId(opened.session())));
-          workers.put(opened.session(), worker);
+          workers.putIfAbsent(opened.session(), worker);
+          workersInOrder.add(worker);
           queues.add(worker);
         }
       }
       case Event.SessionClosed closed -> {
         Worker worker = workers.remove(closed.session());
         if (worker != null) {
+          workersInOrder.remove(worker);
           queues.remove(worker);
         }
       }
@@ -178,7 +183,7 @@ public final class Tasks {
             accepted.timeMs(),
             accepted.notBeforeMs(),
             accepted.expiresAtMs());
-    if (byId.putIfAbsent(task.id(), task) != null) {
+    if (!byId.putIfAbsent(task.id(), task)) {
       throw new IllegalStateException("task id used twice");
     }
     payloadBytes += task.payloadBytes();

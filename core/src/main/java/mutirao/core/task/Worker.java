@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import mutirao.core.session.Session;
 
@@ -14,7 +12,7 @@ import mutirao.core.session.Session;
 public final class Worker {
   private final Session session;
   private final Set<String> known;
-  private final Map<Long, Task> running = new LinkedHashMap<>();
+  private final TaskChain running = new TaskChain();
 
   /** The queues of its operations, and last its own. */
   final List<TaskQueue> queues = new ArrayList<>();
@@ -40,7 +38,7 @@ public final class Worker {
 
   /** Attempts it has now, oldest first. */
   public Collection<Task> running() {
-    return Collections.unmodifiableCollection(running.values());
+    return Collections.unmodifiableCollection(running);
   }
 
   public int busy() {
@@ -77,14 +75,12 @@ public final class Worker {
     if (running.size() >= session.slots()) {
       throw new IllegalStateException("worker " + session.name() + " has no free slot");
     }
-    running.put(task.id(), task);
+    running.addLast(task);
     lastChange = change;
   }
 
   void stop(Task task, long change) {
-    if (running.remove(task.id()) == null) {
-      throw new IllegalStateException("task " + task.id() + " does not run here");
-    }
+    running.remove(task);
     lastChange = change;
   }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
  * A growing run of bytes that frames are written into. Not thread-safe: it has one owner at a time.
  */
 public final class ByteSink {
+  private static final int SMALLEST_BYTES = 128;
+
   private byte[] bytes;
   private int size;
 
@@ -79,6 +81,6 @@ public final class ByteSink {
   }
 
   private void grow(int more) {
-    bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    bytes = Arrays.copyOf(bytes, Math.max(Math.max(SMALLEST_BYTES, bytes.length * 2), size + more));
   }
 }

@@ -2,11 +2,12 @@ package mutirao.server.gateway;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import mutirao.core.Command;
 import mutirao.core.Entry;
+import mutirao.core.LongMap;
 import mutirao.core.Machine;
 import mutirao.core.Origin;
 import mutirao.core.Outcome;
@@ -47,7 +48,8 @@ public final class Gateway {
   private final Inbound inbound;
   private final Views views;
   private final Ticker ticker;
-  private final Map<Long, Peer> peers = new LinkedHashMap<>();
+  private final LongMap<Peer> peers = new LongMap<>();
+  private final Set<Peer> peersInOrder = new LinkedHashSet<>();
   private final ArrayDeque<Peer> dirty = new ArrayDeque<>();
   private long connections;
 
@@ -63,19 +65,20 @@ public final class Gateway {
     log.start(proposer);
   }
 
-  /** Somebody connected; null where there are too many already, and the transport was told why and closed. */
+  /** The gateway's side of a new connection; it counts once it is {@link #welcome}. */
   public Peer connect(Transport transport) {
     Origin origin = new Origin(config.node(), ++connections);
     return new Peer(this, inbound, origin, transport, nowMs());
   }
 
-  /** Counts a new connection in, or turns it away. */
+  /** Counts a new connection in, or turns it away where there are too many. */
   public void welcome(Peer peer) {
     if (peers.size() >= config.maxConnections()) {
       peer.refuse(Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
       hangUp(peer);
     } else {
-      peers.put(peer.origin().connection(), peer);
+      peers.putIfAbsent(peer.origin().connection(), peer);
+      peersInOrder.add(peer);
     }
   }
 
@@ -99,7 +102,7 @@ public final class Gateway {
 
   /** Says goodbye to everybody and closes; sessions are left to the log. */
   public void shutDown() {
-    for (Peer peer : List.copyOf(peers.values())) {
+    for (Peer peer : List.copyOf(peersInOrder)) {
       peer.send(new ServerFrame.Bye(null, "shutdown"));
       hangUp(peer);
     }
@@ -133,7 +136,7 @@ public final class Gateway {
   }
 
   Collection<Peer> peers() {
-    return peers.values();
+    return peersInOrder;
   }
 
   /** The peer that serves a session on this server; null where there is none. */
@@ -209,7 +212,8 @@ public final class Gateway {
   }
 
   void disconnected(Peer peer) {
-    boolean known = peers.remove(peer.origin().connection()) != null;
+    boolean known = peersInOrder.remove(peer);
+    peers.remove(peer.origin().connection());
     boolean somebody = peer.session() != 0;
     peer.closed();
     if (known && somebody) {

@@ -50,15 +50,16 @@ final class Inbound {
       answer(peer, problem);
       return;
     }
+    // The busiest first: a type switch asks in the order in which it is written.
     switch (frame) {
+      case ClientFrame.Submit submit -> submit(peer, submit);
+      case ClientFrame.Done done -> done(peer, done);
       case ClientFrame.Register register ->
           registration.register(peer, withDefaults(peer, register));
       case ClientFrame.Broadcast broadcast -> broadcast(peer, broadcast);
       case ClientFrame.Direct direct -> direct(peer, direct);
       case ClientFrame.Join join -> join(peer, join);
       case ClientFrame.Leave leave -> leave(peer, leave);
-      case ClientFrame.Submit submit -> submit(peer, submit);
-      case ClientFrame.Done done -> done(peer, done);
       case ClientFrame.Failed failed -> failed(peer, failed);
       case ClientFrame.Progress progress -> progress(peer, progress);
       case ClientFrame.Drain drain -> drain(peer, drain);

@@ -35,9 +35,9 @@ final class Outbound {
     State state = gateway.state();
     for (Event event : events) {
       switch (event) {
-        case Event.OfSession of -> session(state, of);
-        case Event.OfRoom of -> room(state, of, own);
         case Event.OfTask of -> task(state, of);
+        case Event.OfRoom of -> room(state, of, own);
+        case Event.OfSession of -> session(state, of);
       }
     }
   }

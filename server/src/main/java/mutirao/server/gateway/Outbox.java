@@ -9,78 +9,91 @@ import mutirao.protocol.codec.FrameWriter;
  * consumer. Thread-safe; each frame goes in whole.
  */
 public final class Outbox {
-  private static final byte[] NOTHING = new byte[0];
-  private static final int KEPT_CAPACITY_BYTES = 512;
+
+  /** Takes bytes over; the array is the outbox's own and changes once the call returns. */
+  @FunctionalInterface
+  public interface Taker {
+    void take(byte[] bytes, int length);
+  }
+
+  /** What a busy peer's outbox keeps for the next turn. */
+  private static final int KEPT_BYTES_BUSY = 64 * 1024;
 
   private final int maxBytes;
   private ByteSink sink = new ByteSink(0);
   private int inFlightBytes;
   private boolean overflown;
   private boolean sealed;
+  private boolean used;
 
   /** An outbox that owes at most {@code maxBytes} before the peer counts as slow. */
   public Outbox(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  /** Appends a frame; false where the peer owes us too much reading, or nothing more may be said. */
+  /** Appends a frame; false where the peer has left too much unread. */
   public synchronized boolean add(Frame frame) {
-    if (sealed) {
-      return false;
+    if (!sealed) {
+      FrameWriter.write(frame, sink);
     }
-    FrameWriter.write(frame, sink);
     return withinBound();
   }
 
   /** Appends an encoded line; false as for {@link #add(Frame)}. */
   public synchronized boolean add(byte[] line, int length) {
-    if (sealed) {
-      return false;
+    if (!sealed) {
+      sink.write(line, 0, length);
     }
-    sink.write(line, 0, length);
     return withinBound();
   }
 
   /** Drops what was not taken yet, says one last thing, and takes nothing more. */
   public synchronized void replaceBy(Frame last) {
-    sink = new ByteSink(KEPT_CAPACITY_BYTES);
+    sink = new ByteSink(0);
     FrameWriter.write(last, sink);
     sealed = true;
   }
 
-  /** Takes nothing more; what is in it is still owed. */
+  /** Takes nothing more in, silently; what is in it is still owed. */
   public synchronized void seal() {
     sealed = true;
   }
 
   /**
-   * Hands over all that is owed, or an empty array. The bytes count as owed until {@link #sent}; they are the caller's
-   * alone. Only the first {@link #inFlightBytes()} of the array count.
+   * Hands over all that is owed; it counts as owed until {@link #sent}. False where nothing is, or what was handed over
+   * before is not sent yet.
    */
-  public synchronized byte[] take() {
-    inFlightBytes = sink.size();
-    if (inFlightBytes == 0) {
-      return NOTHING;
+  public synchronized boolean take(Taker taker) {
+    if (inFlightBytes > 0 || sink.size() == 0) {
+      return false;
     }
-    byte[] bytes = sink.array();
-    sink = new ByteSink(0);
-    return bytes;
+    inFlightBytes = sink.size();
+    taker.take(sink.array(), sink.size());
+    if (sink.array().length > KEPT_BYTES_BUSY) {
+      sink = new ByteSink(0);
+    } else {
+      sink.clear();
+    }
+    used = true;
+    return true;
   }
 
-  /** Length of what {@link #take} handed over and {@link #sent} has not confirmed. */
-  public synchronized int inFlightBytes() {
-    return inFlightBytes;
-  }
-
-  /** What was taken is with the operating system; true where more is owed. */
-  public synchronized boolean sent() {
+  /** What was handed over is with the operating system. */
+  public synchronized void sent() {
     inFlightBytes = 0;
-    return sink.size() > 0;
   }
 
   /** Bytes the peer has not taken. */
   public synchronized int owedBytes() {
     return inFlightBytes + sink.size();
+  }
+
+  /** Called now and then: an outbox that was not used since gives its room back, so that an idle peer costs little. */
+  synchronized void trim() {
+    if (!used && sink.size() == 0) {
+      sink = new ByteSink(0);
+    }
+    used = false;
   }
 
   private boolean withinBound() {

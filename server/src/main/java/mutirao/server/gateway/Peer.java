@@ -101,7 +101,11 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     if (frame instanceof ClientFrame.Pong || frame instanceof ClientFrame.Ping) {
       answersPings = true;
     }
-    inTurn(() -> inbound.handle(this, frame));
+    if (stage == Stage.REGISTERED) {
+      inbound.handle(this, frame);
+    } else {
+      inTurn(() -> inbound.handle(this, frame));
+    }
   }
 
   @Override

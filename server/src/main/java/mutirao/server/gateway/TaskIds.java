@@ -1,11 +1,14 @@
 package mutirao.server.gateway;
 
+import java.util.Arrays;
+
 /**
  * Log positions as short text: one character that tells how many digits follow, then the position in base 32. Of two ids
  * the earlier one also comes first as text.
  */
 public final class TaskIds {
   private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+  private static final byte[] VALUES = values();
   private static final int BITS = 5;
   private static final int MAX_DIGITS = 13;
 
@@ -44,11 +47,15 @@ public final class TaskIds {
   }
 
   private static int digit(char c) {
-    for (int i = 0; i < DIGITS.length; i++) {
-      if (DIGITS[i] == c) {
-        return i;
-      }
+    return c < VALUES.length ? VALUES[c] : -1;
+  }
+
+  private static byte[] values() {
+    byte[] values = new byte['z' + 1];
+    Arrays.fill(values, (byte) -1);
+    for (byte i = 0; i < DIGITS.length; i++) {
+      values[DIGITS[i]] = i;
     }
-    return -1;
+    return values;
   }
 }

@@ -43,6 +43,7 @@ final class Ticker {
   }
 
   private void look(Peer peer, long nowMs) {
+    peer.outbox().trim();
     switch (peer.stage()) {
       case NEW, REGISTERING -> {
         if (nowMs - peer.connectedAtMs >= config.registrationTimeoutMs()) {

@@ -3,10 +3,13 @@ package mutirao.server.gateway;
 /** The socket side of one connection, as the gateway sees it. */
 public interface Transport {
 
-  /** The peer's outbox owes bytes; called again only after {@link Outbox#take} emptied it. Any thread. */
+  /** The peer's outbox owes bytes. Any thread. */
   void flush();
 
-  /** Sends what the outbox still owes, as far as the other side takes it, then closes. Any thread; repeatable. */
+  /**
+   * Sends what the outbox still owes, as far as the other side takes it, then closes. Never calls {@link
+   * Peer#disconnected} before it returns. Any thread; repeatable.
+   */
   void close();
 
   /** Where the peer comes from, for the log; holds nothing the peer could choose. */

@@ -1,12 +1,12 @@
 package mutirao.server.tcp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import mutirao.server.gateway.Peer;
@@ -27,7 +27,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   private final Loop loop;
   private final SocketChannel channel;
   private final Peer peer;
-  private boolean writing;
+  private ChannelFuture lastWrite;
   private boolean closing;
   private boolean outputShut;
 
@@ -35,6 +35,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
     this.loop = loop;
     this.channel = channel;
     this.peer = loop.gateway().connect(this);
+    this.lastWrite = channel.newSucceededFuture();
   }
 
   @Override
@@ -107,34 +108,43 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   }
 
   private void write() {
-    if (writing || outputShut) {
-      return;
-    }
-    byte[] bytes = peer.outbox().take();
-    int length = peer.outbox().inFlightBytes();
-    if (length == 0) {
-      if (closing) {
-        shutOutput();
+    while (!outputShut && peer.outbox().take(this::hand)) {
+      if (!flushed()) {
+        return;
       }
-      return;
     }
-    writing = true;
-    ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes, 0, length));
-    if (written.isDone()) {
-      written(written);
-    } else {
-      written.addListener(future -> written((ChannelFuture) future));
+    if (closing && !outputShut && peer.outbox().owedBytes() == 0) {
+      shutOutput();
     }
   }
 
-  private void written(ChannelFuture future) {
-    writing = false;
-    boolean more = peer.outbox().sent();
-    if (!future.isSuccess()) {
-      channel.close();
-    } else if (more || closing) {
-      write();
+  /** Copies into memory the kernel can read from, so that the outbox keeps its array. */
+  private void hand(byte[] bytes, int length) {
+    lastWrite = channel.write(channel.alloc().directBuffer(length).writeBytes(bytes, 0, length));
+  }
+
+  /** True where the kernel took the last write at once; else the rest goes on when it has. */
+  private boolean flushed() {
+    channel.flush();
+    ChannelFuture write = lastWrite;
+    if (write.isDone()) {
+      return sent(write);
     }
+    write.addListener(
+        future -> {
+          if (sent(future)) {
+            write();
+          }
+        });
+    return false;
+  }
+
+  private boolean sent(Future<?> write) {
+    peer.outbox().sent();
+    if (!write.isSuccess()) {
+      channel.close();
+    }
+    return write.isSuccess();
   }
 
   private void closeInOrder() {
