@@ -1,0 +1,99 @@
+package mutirao.core.task;
+
+import java.util.AbstractCollection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks in a row, linked through themselves: adding at either end and taking out of the middle cost no search. A task is in
+ * at most one chain, because it is never queued and running at once.
+ */
+final class TaskChain extends AbstractCollection<Task> {
+  private @Nullable Task first;
+  private @Nullable Task last;
+  private int size;
+
+  @Nullable Task first() {
+    return first;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  void addLast(Task task) {
+    enter(task);
+    task.previous = last;
+    if (last == null) {
+      first = task;
+    } else {
+      last.next = task;
+    }
+    last = task;
+  }
+
+  void addFirst(Task task) {
+    enter(task);
+    task.next = first;
+    if (first == null) {
+      last = task;
+    } else {
+      first.previous = task;
+    }
+    first = task;
+  }
+
+  void remove(Task task) {
+    if (task.chain != this) {
+      throw new IllegalStateException("task " + task.id() + " is not in this chain");
+    }
+    Task before = task.previous;
+    Task after = task.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    task.previous = null;
+    task.next = null;
+    task.chain = null;
+    size--;
+  }
+
+  @Override
+  public Iterator<Task> iterator() {
+    return new Iterator<>() {
+      private @Nullable Task next = first;
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Task next() {
+        Task task = next;
+        if (task == null) {
+          throw new NoSuchElementException();
+        }
+        next = task.next;
+        return task;
+      }
+    };
+  }
+
+  private void enter(Task task) {
+    if (task.chain != null) {
+      throw new IllegalStateException("task " + task.id() + " is in a chain already");
+    }
+    task.chain = this;
+    size++;
+  }
+}
