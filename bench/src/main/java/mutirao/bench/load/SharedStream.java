@@ -107,8 +107,8 @@ final class SharedStream {
       return refuse(
           "message " + sequence + " in the place of " + messages, member, bytes, from, to);
     }
-    if (!Payload.isOriginal(bytes, payload, sequence)) {
-      return refuse("a wrong text", member, bytes, from, to);
+    if (Payload.sender(bytes, payload) != 0 || !Payload.isOriginal(bytes, payload, sequence)) {
+      return refuse("a wrong sender or text", member, bytes, from, to);
     }
     keep(bytes, from, to);
     offsets[member] = frontier;

@@ -83,7 +83,7 @@ final class MutiraoChat {
       if (!Bytes.startsWith(bytes, type, to, BROADCAST)) {
         return -1;
       }
-      int text = Bytes.after(bytes, type, to, MESSAGE_KEY);
+      int text = Bytes.after(bytes, from, to, MESSAGE_KEY);
       return text >= 0 && to - text > Payload.LENGTH && bytes[text + Payload.LENGTH] == '"'
           ? text
           : -1;

@@ -25,7 +25,7 @@ final class MutiraoTasks {
     private static final byte[] BEFORE_REF = utf8("{\"type\":\"submit\",\"ref\":");
     private static final byte[] BEFORE_TEXT =
         utf8(",\"operation\":\"" + OPERATION + "\",\"params\":{\"text\":\"");
-    private static final byte[] AFTER_TEXT = utf8("\"},\"keep_ms\":1000}\n");
+    private static final byte[] AFTER_TEXT = utf8("\"},\"keep_ms\":0}\n");
 
     private static final int REF_AT = BEFORE_REF.length;
     private static final int TEXT_AT = REF_AT + REF_DIGITS + BEFORE_TEXT.length;
@@ -119,9 +119,9 @@ final class MutiraoTasks {
       if (!Bytes.startsWith(bytes, type, to, TASK)) {
         return false;
       }
-      int task = Bytes.after(bytes, type, to, TASK_KEY);
-      int attempt = Bytes.after(bytes, type, to, ATTEMPT_KEY);
-      int text = Bytes.after(bytes, type, to, TEXT_KEY);
+      int task = Bytes.after(bytes, from, to, TASK_KEY);
+      int attempt = Bytes.after(bytes, from, to, ATTEMPT_KEY);
+      int text = Bytes.after(bytes, from, to, TEXT_KEY);
       if (task < 0 || attempt < 0 || text < 0 || to - text < Payload.LENGTH) {
         events.failed("a task that makes no sense: " + text(bytes, from, to));
         return true;

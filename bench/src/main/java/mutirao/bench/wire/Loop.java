@@ -104,9 +104,12 @@ public final class Loop implements AutoCloseable {
     return connections.size();
   }
 
-  /** Closes all connections and listeners; no role is told. */
+  /** Closes all connections and listeners; no role is told. A second time does nothing. */
   @Override
   public void close() throws IOException {
+    if (!selector.isOpen()) {
+      return;
+    }
     for (Connection connection : new ArrayList<>(connections)) {
       connection.close();
     }

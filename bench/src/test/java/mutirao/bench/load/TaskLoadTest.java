@@ -1,0 +1,105 @@
+package mutirao.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Faults meet three tasks of each of four submitters; see {@link RelayWithFaults}. */
+class TaskLoadTest {
+  private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final TaskShape SHAPE = new TaskShape(4, 16, 2, 16);
+  private static final int FAULTY = 12;
+
+  private static Verdict verdictOn(RelayWithFaults.Fault fault, Schedule schedule)
+      throws Exception {
+    try (RelayThread relay = new RelayThread();
+        TaskLoad load =
+            new TaskLoad(new RelayWithFaults(fault), relay.server(), SHAPE, "t", schedule)) {
+      load.open();
+      load.beginMeasuring();
+      load.drive(ENOUGH_NANOS, () -> {});
+      load.endMeasuring();
+      return load.drain(ENOUGH_NANOS);
+    }
+  }
+
+  private static Verdict verdictOn(RelayWithFaults.Fault fault) throws Exception {
+    return verdictOn(fault, Schedule.closed());
+  }
+
+  @Test
+  void anHonestRelayIsFoundRight() throws Exception {
+    Verdict verdict = verdictOn((connection, line) -> connection.write(line));
+    assertTrue(verdict.ok(), verdict.firstFailure());
+    assertEquals(verdict.sent(), verdict.completed());
+    assertTrue(verdict.completed() > FAULTY);
+  }
+
+  @Test
+  void anHonestRelayIsFoundRightInAnOpenLoop() throws Exception {
+    Verdict verdict =
+        verdictOn((connection, line) -> connection.write(line), Schedule.open(20_000));
+    assertTrue(verdict.ok(), verdict.firstFailure());
+    assertTrue(verdict.completed() > FAULTY);
+  }
+
+  @Test
+  void lostResultsAreCounted() throws Exception {
+    Verdict verdict = verdictOn((connection, line) -> {});
+    assertEquals(FAULTY, verdict.lost());
+    assertEquals(verdict.sent(), verdict.completed() + FAULTY);
+    assertFalse(verdict.ok());
+  }
+
+  @Test
+  void repeatedResultsAreCounted() throws Exception {
+    Verdict verdict =
+        verdictOn(
+            (connection, line) -> {
+              connection.write(line);
+              connection.write(line);
+            });
+    assertEquals(FAULTY, verdict.duplicates());
+    assertEquals(0, verdict.lost());
+    assertFalse(verdict.ok());
+  }
+
+  @Test
+  void changedResultsAreCounted() throws Exception {
+    Verdict verdict =
+        verdictOn(
+            (connection, line) -> {
+              line[99] ^= 1;
+              connection.write(line);
+            });
+    assertEquals(FAULTY, verdict.bad());
+    assertEquals(FAULTY, verdict.lost());
+    assertTrue(verdict.firstFailure().startsWith("wrong text"), verdict.firstFailure());
+  }
+
+  @Test
+  void resultsOfAnotherTaskAreCounted() throws Exception {
+    Verdict verdict =
+        verdictOn(
+            (connection, line) -> {
+              line[2] = '9';
+              connection.write(line);
+            });
+    assertEquals(FAULTY, verdict.bad());
+    assertEquals(FAULTY, verdict.lost());
+  }
+
+  @Test
+  void resultsOfAnotherLengthAreCounted() throws Exception {
+    Verdict verdict =
+        verdictOn(
+            (connection, line) -> {
+              connection.write(line, 0, 50);
+              connection.write(line, 100, 1);
+            });
+    assertEquals(FAULTY, verdict.bad());
+  }
+}
