@@ -11,6 +11,7 @@ import mutirao.protocol.Limits;
  * @param node this server's name
  * @param maxFrameBytes longest frame accepted, without its newline
  * @param maxUnsentBytes what a peer may leave unread before it is a slow consumer
+ * @param maxOwedBytes what all peers together may leave unread before the slowest have to go
  * @param maxConnections connections at once, registered or not
  * @param heartbeatMs how often a peer should be heard
  * @param registrationTimeoutMs how long a connection may stay nobody
@@ -22,6 +23,7 @@ public record ServerConfig(
     String node,
     int maxFrameBytes,
     int maxUnsentBytes,
+    long maxOwedBytes,
     int maxConnections,
     long heartbeatMs,
     long registrationTimeoutMs,
@@ -35,10 +37,11 @@ public record ServerConfig(
           "node-1",
           Limits.MAX_FRAME_BYTES,
           8 * 1024 * 1024,
+          Capacity.owedBytes(Runtime.getRuntime().maxMemory()),
           20_000,
           15_000,
           60_000,
-          Settings.DEFAULT);
+          Capacity.settings(Runtime.getRuntime().maxMemory()));
 
   private static final int SMALLEST_FRAME_BYTES = 1024;
   private static final int LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
@@ -52,6 +55,7 @@ public record ServerConfig(
         maxFrameBytes >= SMALLEST_FRAME_BYTES && maxFrameBytes <= LARGEST_FRAME_BYTES,
         "max-frame must be between 1 KiB and 64 MiB");
     require(maxUnsentBytes >= maxFrameBytes, "max-unsent must hold at least one frame");
+    require(maxOwedBytes >= maxUnsentBytes, "max-owed must hold what one peer may be owed");
     require(maxConnections >= 1, "max-connections must be at least 1");
     require(heartbeatMs >= 1, "heartbeat must be at least 1 ms");
     require(registrationTimeoutMs >= 1, "registration-timeout must be at least 1 ms");
@@ -65,6 +69,7 @@ public record ServerConfig(
         node,
         maxFrameBytes,
         maxUnsentBytes,
+        maxOwedBytes,
         maxConnections,
         heartbeatMs,
         registrationTimeoutMs,
@@ -79,6 +84,7 @@ public record ServerConfig(
         node,
         newMaxFrame,
         newMaxUnsent,
+        maxOwedBytes,
         newMaxConnections,
         heartbeatMs,
         registrationTimeoutMs,
@@ -93,6 +99,7 @@ public record ServerConfig(
         node,
         maxFrameBytes,
         maxUnsentBytes,
+        maxOwedBytes,
         maxConnections,
         newHeartbeatMs,
         newRegistrationTimeoutMs,
@@ -107,6 +114,7 @@ public record ServerConfig(
         node,
         maxFrameBytes,
         maxUnsentBytes,
+        maxOwedBytes,
         maxConnections,
         heartbeatMs,
         registrationTimeoutMs,

@@ -51,11 +51,13 @@ public final class Gateway {
   private final LongMap<Peer> peers = new LongMap<>();
   private final Set<Peer> peersInOrder = new LinkedHashSet<>();
   private final ArrayDeque<Peer> dirty = new ArrayDeque<>();
+  private final Debt debt;
   private long connections;
 
   /** A gateway over {@code log}, which is started here and closed by whoever made it. */
   public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
     this.config = config;
+    this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
     this.machine = machine;
     this.proposer = new Proposer(log, clock, chance, new Applier());
@@ -121,6 +123,10 @@ public final class Gateway {
 
   ServerConfig config() {
     return config;
+  }
+
+  Debt debt() {
+    return debt;
   }
 
   Views views() {
@@ -216,6 +222,7 @@ public final class Gateway {
     peers.remove(peer.origin().connection());
     boolean somebody = peer.session() != 0;
     peer.closed();
+    peer.outbox().cancelDebt();
     if (known && somebody) {
       propose(new Command.DetachSession(peer.session(), peer.origin()));
     }

@@ -20,37 +20,47 @@ public final class Outbox {
   private static final int KEPT_BYTES_BUSY = 64 * 1024;
 
   private final int maxBytes;
+  private final Debt debt;
   private ByteSink sink = new ByteSink(0);
   private int inFlightBytes;
   private boolean overflown;
   private boolean sealed;
   private boolean used;
 
-  /** An outbox that owes at most {@code maxBytes} before the peer counts as slow. */
-  public Outbox(int maxBytes) {
+  /**
+   * An outbox that owes at most {@code maxBytes} before the peer counts as slow.
+   *
+   * @param debt what all outboxes of this server owe together
+   */
+  public Outbox(int maxBytes, Debt debt) {
     this.maxBytes = maxBytes;
+    this.debt = debt;
   }
 
   /** Appends a frame; false where the peer has left too much unread. */
   public synchronized boolean add(Frame frame) {
+    int before = sink.size();
     if (!sealed) {
       FrameWriter.write(frame, sink);
     }
-    return withinBound();
+    return withinBound(sink.size() - before);
   }
 
   /** Appends an encoded line; false as for {@link #add(Frame)}. */
   public synchronized boolean add(byte[] line, int length) {
-    if (!sealed) {
-      sink.write(line, 0, length);
+    if (sealed) {
+      return !overflown;
     }
-    return withinBound();
+    sink.write(line, 0, length);
+    return withinBound(length);
   }
 
   /** Drops what was not taken yet, says one last thing, and takes nothing more. */
   public synchronized void replaceBy(Frame last) {
+    debt.change(-sink.size());
     sink = new ByteSink(0);
     FrameWriter.write(last, sink);
+    debt.change(sink.size());
     sealed = true;
   }
 
@@ -80,7 +90,16 @@ public final class Outbox {
 
   /** What was handed over is with the operating system. */
   public synchronized void sent() {
+    debt.change(-inFlightBytes);
     inFlightBytes = 0;
+  }
+
+  /** Nobody is there any more to take anything. */
+  synchronized void cancelDebt() {
+    debt.change(-owedBytes());
+    inFlightBytes = 0;
+    sink = new ByteSink(0);
+    sealed = true;
   }
 
   /** Bytes the peer has not taken. */
@@ -96,8 +115,10 @@ public final class Outbox {
     used = false;
   }
 
-  private boolean withinBound() {
-    if (!overflown && inFlightBytes + sink.size() > maxBytes) {
+  private boolean withinBound(int added) {
+    debt.change(added);
+    int owed = inFlightBytes + sink.size();
+    if (owed > maxBytes || debt.callsIn(owed)) {
       overflown = true;
     }
     return !overflown;

@@ -65,7 +65,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     this.inbound = inbound;
     this.origin = origin;
     this.transport = transport;
-    this.outbox = new Outbox(gateway.config().maxUnsentBytes());
+    this.outbox = new Outbox(gateway.config().maxUnsentBytes(), gateway.debt());
     this.reader =
         new FrameReader<>(FrameDecoder.client(), Limits.MAX_FRAME_BYTES_UNREGISTERED);
     this.connectedAtMs = nowMs;

@@ -23,8 +23,14 @@ public final class Proposer implements Log.Listener {
   /** Most items waiting: what comes on top is refused as overload. */
   public static final int MAX_WAITING = 100_000;
 
+  /** Most bytes waiting: a hundred thousand large frames would not fit into any memory. */
+  public static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
+
   /** Most items of one append. */
   public static final int MAX_BATCH = 4096;
+
+  /** An append is closed when it has grown to this many bytes: a replicated log carries no more at once. */
+  public static final long MAX_BATCH_BYTES = 1024 * 1024;
 
   private static final Refusal NOT_NOW =
       new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
@@ -45,7 +51,12 @@ public final class Proposer implements Log.Listener {
       @Nullable Peer peer,
       @Nullable RawJson ref,
       Replier replier,
-      @Nullable Runnable reading) {}
+      @Nullable Runnable reading) {
+
+    int bytes() {
+      return command == null ? 0 : payloadBytes(command);
+    }
+  }
 
   /** Applies what is safe. */
   interface Applier {
@@ -59,8 +70,9 @@ public final class Proposer implements Log.Listener {
   private final Chance chance;
   private final Applier applier;
   private final Object lock = new Object();
-  private ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Item> waiting = new ArrayDeque<>();
   private List<Item> inFlight = List.of();
+  private long waitingBytes;
   private boolean busy;
   private long batches;
 
@@ -74,10 +86,10 @@ public final class Proposer implements Log.Listener {
   /** Puts a command in line; false where the line is full. */
   boolean propose(Command command, Peer peer, @Nullable RawJson ref, Replier replier) {
     synchronized (lock) {
-      if (waiting.size() >= MAX_WAITING) {
+      if (waiting.size() >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
         return false;
       }
-      waiting.addLast(new Item(command, peer, ref, replier, null));
+      enter(new Item(command, peer, ref, replier, null));
     }
     return true;
   }
@@ -85,7 +97,7 @@ public final class Proposer implements Log.Listener {
   /** Puts the server's own command in line, whatever the line's length: there are few of them. */
   void propose(Command command) {
     synchronized (lock) {
-      waiting.addLast(new Item(command, null, null, Replier.NOBODY, null));
+      enter(new Item(command, null, null, Replier.NOBODY, null));
     }
   }
 
@@ -95,7 +107,7 @@ public final class Proposer implements Log.Listener {
       if (waiting.size() >= MAX_WAITING) {
         return false;
       }
-      waiting.addLast(new Item(null, peer, null, Replier.NOBODY, reading));
+      enter(new Item(null, peer, null, Replier.NOBODY, reading));
     }
     return true;
   }
@@ -127,17 +139,42 @@ public final class Proposer implements Log.Listener {
     }
   }
 
+  private void enter(Item item) {
+    waiting.addLast(item);
+    waitingBytes += item.bytes();
+  }
+
   private List<Item> nextItems() {
-    if (waiting.size() <= MAX_BATCH) {
-      List<Item> all = new ArrayList<>(waiting);
-      waiting.clear();
-      return all;
+    List<Item> items = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+    long bytes = 0;
+    while (!waiting.isEmpty() && items.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+      Item item = waiting.removeFirst();
+      bytes += item.bytes();
+      items.add(item);
     }
-    List<Item> some = new ArrayList<>(MAX_BATCH);
-    while (some.size() < MAX_BATCH) {
-      some.add(waiting.removeFirst());
-    }
-    return some;
+    waitingBytes -= bytes;
+    return items;
+  }
+
+  private static int payloadBytes(Command command) {
+    return switch (command) {
+      case Command.SubmitTask submit -> submit.spec().params().length;
+      case Command.CompleteTask complete -> complete.result().length;
+      case Command.PostMessage post -> post.text().length;
+      case Command.SendDirect send -> send.text().length;
+      case Command.FailTask fail -> fail.error().length;
+      case Command.OpenSession _,
+          Command.ResumeSession _,
+          Command.DetachSession _,
+          Command.CloseSession _,
+          Command.JoinRoom _,
+          Command.LeaveRoom _,
+          Command.RenewTask _,
+          Command.CancelTask _,
+          Command.DrainWorker _,
+          Command.AdvanceTime _ ->
+          0;
+    };
   }
 
   private static List<Command> commandsOf(List<Item> items) {
