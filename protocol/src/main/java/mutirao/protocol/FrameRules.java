@@ -31,15 +31,9 @@ public final class FrameRules {
           ClientFrame.Direct _,
           ClientFrame.Cancel _ ->
           Sender.PARTICIPANT;
-      case ClientFrame.Done _,
-          ClientFrame.Failed _,
-          ClientFrame.Progress _,
-          ClientFrame.Drain _ ->
+      case ClientFrame.Done _, ClientFrame.Failed _, ClientFrame.Progress _, ClientFrame.Drain _ ->
           Sender.WORKER;
-      case ClientFrame.Register _,
-          ClientFrame.Ping _,
-          ClientFrame.Pong _,
-          ClientFrame.Quit _ ->
+      case ClientFrame.Register _, ClientFrame.Ping _, ClientFrame.Pong _, ClientFrame.Quit _ ->
           Sender.ANYBODY;
       case ClientFrame.Status _,
           ClientFrame.Join _,

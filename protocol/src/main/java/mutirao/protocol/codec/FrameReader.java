@@ -219,10 +219,10 @@ public final class FrameReader<F extends Frame> {
     }
     Json.Cursor cursor = chunk.cursor();
     try {
+      check(bytes, from, to, scanner.flags());
       if (cursor.readObject(bytes, from, to, cursor.fields()) != to) {
         throw new MalformedException("malformed", to);
       }
-      check(bytes, from, to, scanner.flags());
       deliver(chunk, cursor.fields(), scanner.flags());
     } catch (MalformedException e) {
       chunk.spoilCursor();

@@ -23,7 +23,6 @@ import tools.jackson.core.JsonTokenId;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
@@ -158,7 +157,7 @@ public final class Json {
           0,
           0,
           null,
-          NO_SYMBOLS.makeChild(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES.getMask()),
+          NO_SYMBOLS.makeChildOrPlaceholder(0),
           NO_BYTES,
           0,
           0,
@@ -247,6 +246,13 @@ public final class Json {
           nextToken() == JsonToken.VALUE_NUMBER_INT && getNumberType() != NumberType.BIG_INTEGER;
       return fits ? Math.max(-1, getLongValue()) : -1;
     }
+
+    /**
+     * Keeps the names read from being added to {@link #NO_SYMBOLS}, and the buffers for the next
+     * value.
+     */
+    @Override
+    protected void _releaseBuffers() {}
 
     private void move(byte[] buffer, int start, int end) {
       _inputBuffer = buffer;
