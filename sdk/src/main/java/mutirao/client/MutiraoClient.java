@@ -1,11 +1,22 @@
 package mutirao.client;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import mutirao.client.link.Timing;
+import mutirao.client.session.Enlistment;
+import mutirao.client.session.Frames;
+import mutirao.client.session.RequestKind;
+import mutirao.client.session.Session;
+import mutirao.client.session.WorkerPart;
+import mutirao.protocol.ClientFrame;
 import mutirao.protocol.Limits;
+import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MutiraoClient implements AutoCloseable {
 
-  private MutiraoClient() {}
+  private final Session session;
+
+  MutiraoClient(Session session) {
+    this.session = session;
+  }
 
   /**
    * Connects to the first server of the options that answers, and registers.
@@ -31,42 +46,45 @@ public final class MutiraoClient implements AutoCloseable {
    *     invalid}
    */
   public static MutiraoClient connect(ClientOptions options) {
-    throw new UnsupportedOperationException();
+    Session session =
+        new Session(options, Enlistment.as(options.role()), Timing.system(), new SecureRandom());
+    session.connect(WorkerPart.NONE);
+    return new MutiraoClient(session);
   }
 
   /** The name under which this client is registered. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return session.identity().name();
   }
 
   /** The role in which this client is registered. */
   public Role role() {
-    throw new UnsupportedOperationException();
+    return session.identity().role();
   }
 
   /** The session's id; a new one after the old one could not be taken up again. */
   public String session() {
-    throw new UnsupportedOperationException();
+    return session.identity().session();
   }
 
   /** Where this client is, or was last, connected to: {@code HOST:PORT}. */
   public String server() {
-    throw new UnsupportedOperationException();
+    return session.identity().server();
   }
 
   /** Whether there is a connection at the moment. */
   public boolean connected() {
-    throw new UnsupportedOperationException();
+    return session.connected();
   }
 
   /** Completed when this client has ended, by {@link #close()} or because it gave up. */
   public CompletableFuture<ClientListener.Connection.Closed> closed() {
-    throw new UnsupportedOperationException();
+    return session.closed();
   }
 
   /** Hands in a task. */
   public TaskHandle submit(TaskRequest request) {
-    throw new UnsupportedOperationException();
+    return session.submit(request);
   }
 
   /**
@@ -77,7 +95,7 @@ public final class MutiraoClient implements AutoCloseable {
    * @throws MutiraoException where it was not accepted, or with the worker's code where it failed
    */
   public @Nullable Object call(String operation, @Nullable Object params) {
-    throw new UnsupportedOperationException();
+    return submit(TaskRequest.of(operation).params(params)).result().await().value();
   }
 
   /**
@@ -87,7 +105,17 @@ public final class MutiraoClient implements AutoCloseable {
    * @return answered with the message's {@code seq} in the room
    */
   public Reply<Long> broadcast(String room, String text) {
-    throw new UnsupportedOperationException();
+    RawJson message = Json.string(text);
+    String key = session.newKey();
+    return session.ask(
+        RequestKind.REPEATABLE,
+        ref -> new ClientFrame.Broadcast(ref, room, message, key),
+        frame ->
+            switch (frame) {
+              case ServerFrame.Broadcast echo -> echo.seq();
+              case ServerFrame.Delivered before -> before.seq();
+              default -> null;
+            });
   }
 
   /** Says something to everybody in the lobby. */
@@ -97,17 +125,22 @@ public final class MutiraoClient implements AutoCloseable {
 
   /** Says something to one peer; answered when it is in that peer's inbox. */
   public Reply<ServerFrame.Delivered> direct(String target, String text) {
-    throw new UnsupportedOperationException();
+    RawJson message = Json.string(text);
+    String key = session.newKey();
+    return ask(
+        RequestKind.REPEATABLE,
+        ServerFrame.Delivered.class,
+        ref -> new ClientFrame.Direct(ref, target, message, key));
   }
 
   /** Enters a room; answered with its members. It is entered again after a lost session. */
   public Reply<ServerFrame.Joined> join(String room) {
-    throw new UnsupportedOperationException();
+    return session.join(room);
   }
 
   /** Leaves a room. */
   public Reply<ServerFrame.Left> leave(String room) {
-    throw new UnsupportedOperationException();
+    return session.leave(room);
   }
 
   /** The newest messages of a room one is in, oldest first. */
@@ -119,17 +152,28 @@ public final class MutiraoClient implements AutoCloseable {
    * Messages of a room one is in, oldest first, from before {@code beforeSeq}; null: the newest.
    */
   public Reply<List<ChatMessage>> history(String room, int limit, @Nullable Long beforeSeq) {
-    throw new UnsupportedOperationException();
+    return session.ask(
+        RequestKind.REPEATABLE,
+        ref -> new ClientFrame.History(ref, room, limit, beforeSeq),
+        frame ->
+            frame instanceof ServerFrame.History history
+                ? history.messages().stream()
+                    .map(line -> Frames.message(history.room(), line))
+                    .toList()
+                : null);
   }
 
   /** Who is there. */
   public Reply<ServerFrame.ClientList> clients() {
-    throw new UnsupportedOperationException();
+    return ask(RequestKind.REPEATABLE, ServerFrame.ClientList.class, ClientFrame.Status::new);
   }
 
   /** The workers and how busy they are. */
   public Reply<List<ServerFrame.WorkerView>> workers() {
-    throw new UnsupportedOperationException();
+    return session.ask(
+        RequestKind.REPEATABLE,
+        ClientFrame.Workers::new,
+        frame -> frame instanceof ServerFrame.WorkerList list ? list.workers() : null);
   }
 
   /**
@@ -140,22 +184,37 @@ public final class MutiraoClient implements AutoCloseable {
    */
   public Reply<ServerFrame.TaskList> tasks(
       @Nullable String state, int limit, @Nullable String before) {
-    throw new UnsupportedOperationException();
+    return ask(
+        RequestKind.REPEATABLE,
+        ServerFrame.TaskList.class,
+        ref -> new ClientFrame.Tasks(ref, state, limit, before));
   }
 
   /** One task of one's own. */
   public Reply<ServerFrame.TaskView> query(String taskId) {
-    throw new UnsupportedOperationException();
+    return session.ask(
+        RequestKind.REPEATABLE,
+        ref -> new ClientFrame.Query(ref, taskId),
+        frame -> frame instanceof ServerFrame.TaskState state ? state.task() : null);
   }
 
   /** Ends a task of one's own that is not finished. */
   public Reply<ServerFrame.Cancelled> cancel(String taskId) {
-    throw new UnsupportedOperationException();
+    Reply<ServerFrame.Cancelled> reply = new Reply<>();
+    session.cancel(taskId, reply);
+    return reply;
   }
 
   /** Asks for a sign of life; answered with the time it took. */
   public Reply<Duration> ping() {
-    throw new UnsupportedOperationException();
+    long sentNs = System.nanoTime();
+    return session.ask(
+        RequestKind.REPEATABLE,
+        ClientFrame.Ping::new,
+        frame ->
+            frame instanceof ServerFrame.Pong
+                ? Duration.ofNanos(System.nanoTime() - sentNs)
+                : null);
   }
 
   /**
@@ -163,7 +222,7 @@ public final class MutiraoClient implements AutoCloseable {
    * {@link #closed()} tells when it is over.
    */
   public void quit() {
-    throw new UnsupportedOperationException();
+    session.quit();
   }
 
   /**
@@ -172,6 +231,11 @@ public final class MutiraoClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    session.close();
+  }
+
+  private <T extends ServerFrame> Reply<T> ask(
+      RequestKind kind, Class<T> answer, Function<RawJson, ClientFrame> frame) {
+    return session.ask(kind, frame, reply -> answer.isInstance(reply) ? answer.cast(reply) : null);
   }
 }

@@ -1,11 +1,21 @@
 package mutirao.client;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import mutirao.client.link.Timing;
 import mutirao.client.ops.BuiltInOperations;
+import mutirao.client.session.Enlistment;
+import mutirao.client.session.Session;
+import mutirao.client.worker.Attempts;
 import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
 
 /**
  * Runs tasks: it announces its operations, runs each task it is given on a virtual thread of its
@@ -43,7 +53,19 @@ public final class MutiraoWorker implements AutoCloseable {
     default void cancelled(TaskContext task, Duration took) {}
   }
 
-  private MutiraoWorker() {}
+  private final Session session;
+  private final MutiraoClient client;
+  private final Attempts attempts;
+  private final Set<String> operations;
+  private final int slots;
+
+  private MutiraoWorker(Session session, Attempts attempts, Set<String> operations, int slots) {
+    this.session = session;
+    this.client = new MutiraoClient(session);
+    this.attempts = attempts;
+    this.operations = operations;
+    this.slots = slots;
+  }
 
   /** A worker for these options; a role in them is replaced by {@code worker}. */
   public static Builder of(ClientOptions options) {
@@ -52,27 +74,27 @@ public final class MutiraoWorker implements AutoCloseable {
 
   /** The same place on the server as a client: a worker may chat and submit as well. */
   public MutiraoClient client() {
-    throw new UnsupportedOperationException();
+    return client;
   }
 
   /** The name under which this worker is registered. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return client.name();
   }
 
   /** The names of the operations it announced. */
   public Set<String> operations() {
-    throw new UnsupportedOperationException();
+    return operations;
   }
 
   /** How many tasks it runs at once. */
   public int slots() {
-    throw new UnsupportedOperationException();
+    return slots;
   }
 
   /** How many attempts run at the moment. */
   public int running() {
-    throw new UnsupportedOperationException();
+    return attempts.running();
   }
 
   /**
@@ -82,7 +104,8 @@ public final class MutiraoWorker implements AutoCloseable {
    * @return completed when this worker has left
    */
   public CompletableFuture<ClientListener.Connection.Closed> drain() {
-    throw new UnsupportedOperationException();
+    attempts.drain();
+    return client.closed();
   }
 
   /**
@@ -91,7 +114,15 @@ public final class MutiraoWorker implements AutoCloseable {
    * @throws MutiraoException where it had to give up, with the reason
    */
   public void await() throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ClientListener.Connection.Closed end;
+    try {
+      end = client.closed().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a session cannot fail", e);
+    }
+    if (!end.code().equals(MutiraoException.CLOSED)) {
+      throw new MutiraoException(end.code(), end.message(), false, null);
+    }
   }
 
   /**
@@ -100,22 +131,31 @@ public final class MutiraoWorker implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    attempts.cancelAll();
+    session.close();
   }
 
   /** Makes a {@link MutiraoWorker}. Not thread-safe. */
   public static final class Builder {
 
-    private Builder(ClientOptions options) {}
+    private final ClientOptions options;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private int slots = 1;
+    private Observer observer = Observer.NONE;
+
+    private Builder(ClientOptions options) {
+      this.options = options;
+    }
 
     /** Adds an operation under a name; a later one of the same name replaces it. */
     public Builder operation(String name, Operation operation) {
-      throw new UnsupportedOperationException();
+      operations.put(name, operation);
+      return this;
     }
 
     /** Adds several. */
     public Builder operations(Map<String, Operation> named) {
-      named.forEach(this::operation);
+      operations.putAll(named);
       return this;
     }
 
@@ -126,12 +166,14 @@ public final class MutiraoWorker implements AutoCloseable {
 
     /** How many tasks it runs at once, 1 to 1024; 1 unless set. */
     public Builder slots(int atOnce) {
-      throw new UnsupportedOperationException();
+      slots = atOnce;
+      return this;
     }
 
     /** Who hears what the worker does. */
     public Builder observer(Observer newObserver) {
-      throw new UnsupportedOperationException();
+      observer = newObserver;
+      return this;
     }
 
     /**
@@ -141,7 +183,16 @@ public final class MutiraoWorker implements AutoCloseable {
      * @throws MutiraoException as {@link MutiraoClient#connect}
      */
     public MutiraoWorker start() {
-      throw new UnsupportedOperationException();
+      if (operations.isEmpty()) {
+        throw new IllegalArgumentException("a worker needs an operation to offer");
+      }
+      Map<String, Operation> offered = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+      Enlistment enlistment =
+          new Enlistment(Role.WORKER, List.copyOf(offered.keySet()), slots, true);
+      Session session = new Session(options, enlistment, Timing.system(), new SecureRandom());
+      Attempts attempts = new Attempts(session, offered, observer);
+      session.connect(attempts);
+      return new MutiraoWorker(session, attempts, offered.keySet(), slots);
     }
   }
 }

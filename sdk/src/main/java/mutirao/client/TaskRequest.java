@@ -2,6 +2,7 @@ package mutirao.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import mutirao.client.session.Payload;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
@@ -45,7 +46,7 @@ public final class TaskRequest {
    * @throws IllegalArgumentException where a part of it has no JSON form
    */
   public TaskRequest params(@Nullable Object value) {
-    params = value instanceof RawJson raw ? raw : Json.write(value);
+    params = Payload.of(value);
     return this;
   }
 
@@ -132,13 +133,22 @@ public final class TaskRequest {
     return operation;
   }
 
-  /** The key the caller chose; null where there is none. */
-  @Nullable String key() {
-    return key;
+  /** Whether the caller chose a key. */
+  public boolean hasKey() {
+    return key != null;
   }
 
-  /** The frame, under {@code ref} and with {@code madeUpKey} where the caller chose none. */
-  ClientFrame.Submit toFrame(RawJson ref, String madeUpKey) {
+  /** Whether no result is to be pushed. */
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  /**
+   * The frame, for the client's own use.
+   *
+   * @param madeUpKey the key where the caller chose none
+   */
+  public ClientFrame.Submit toFrame(RawJson ref, String madeUpKey) {
     return new ClientFrame.Submit(
         ref,
         operation,

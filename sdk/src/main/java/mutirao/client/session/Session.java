@@ -1,0 +1,471 @@
+package mutirao.client.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import mutirao.client.ClientListener;
+import mutirao.client.ClientOptions;
+import mutirao.client.MutiraoException;
+import mutirao.client.Reply;
+import mutirao.client.TaskHandle;
+import mutirao.client.TaskRequest;
+import mutirao.client.link.Link;
+import mutirao.client.link.SerialExecutor;
+import mutirao.client.link.Timing;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Limits;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registered presence on a server, over as many connections as it takes. One lock guards all of
+ * its state; nothing waits while holding it, except a caller for room among the requests. Answers
+ * and events leave it in order through two {@link SerialExecutor}s, so that no user's code runs
+ * under the lock or on the thread that reads.
+ */
+public final class Session implements Lifeline.Owner {
+  private static final long SHORTEST_TICK_MS = 10;
+  private static final long LONGEST_TICK_MS = 1_000;
+  private static final int TICKS_PER_TIMEOUT = 4;
+
+  /** Unwritten bytes above which progress is dropped rather than queued. */
+  private static final int MAX_OWED_FOR_PROGRESS = 256 * 1024;
+
+  /** As whom the server knows this session. */
+  public record Identity(String name, Role role, String session, String server) {}
+
+  private final ClientOptions options;
+  private final Enlistment enlistment;
+  private final Timing timing;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final AtomicLong lastRef = new AtomicLong();
+  private final Keys keys = new Keys();
+  private final SerialExecutor answers;
+  private final Events events;
+  private final Lifeline lifeline;
+  private final PendingRequests pending;
+  private final TrackedTasks tasks;
+  private final Recovery recovery;
+  private final Rooms rooms = new Rooms();
+  private Inbound inbound;
+  private final CompletableFuture<ClientListener.Connection.Closed> closed =
+      new CompletableFuture<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  private volatile @Nullable Identity identity;
+  private volatile int maxFrameBytes = Limits.MAX_FRAME_BYTES;
+  private String resumeSecret = "";
+  private @Nullable MutiraoException refusing;
+  private Timing.Timer ticking = Timing.Timer.NONE;
+
+  /** A session that is not connected yet. */
+  public Session(
+      ClientOptions options, Enlistment enlistment, Timing timing, RandomGenerator random) {
+    this.options = options;
+    this.enlistment = enlistment;
+    this.timing = timing;
+    this.answers = SerialExecutor.forAnswers("mutirao-answers", options.bounds().events());
+    this.events = new Events(options.listener(), options.bounds().events());
+    this.pending = new PendingRequests(options.bounds());
+    this.tasks = new TrackedTasks(answers, events);
+    this.recovery = new Recovery(this, tasks);
+    this.lifeline = new Lifeline(options, timing, random, lock, this);
+    this.inbound = inbound(WorkerPart.NONE);
+  }
+
+  private Inbound inbound(WorkerPart part) {
+    return new Inbound(pending, tasks, rooms, events, part, this::afterTaking);
+  }
+
+  /** Connects and registers, once; throws where no server did. */
+  public void connect(WorkerPart part) {
+    locked(() -> inbound = inbound(part));
+    lifeline.connect();
+    locked((Runnable) this::tick);
+  }
+
+  /** As whom the server knows this session. */
+  public Identity identity() {
+    return Objects.requireNonNull(identity, "not connected yet");
+  }
+
+  /** Whether there is a connection at the moment. */
+  public boolean connected() {
+    return locked(() -> lifeline.link() != null);
+  }
+
+  /** Completed in the order of the answers, once the session is over. */
+  public CompletableFuture<ClientListener.Connection.Closed> closed() {
+    return closed;
+  }
+
+  /** The longest frame the server takes. */
+  public int maxFrameBytes() {
+    return maxFrameBytes;
+  }
+
+  /** A key nobody else makes up. */
+  public String newKey() {
+    return keys.next();
+  }
+
+  /** Runs {@code work}, which must be short, with the session's lock held. */
+  public void locked(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Computes something short with the session's lock held. */
+  public <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs {@code work}, which must be short, with the session's lock held, after a while. */
+  public void after(long delayMs, Runnable work) {
+    timing.after(delayMs, () -> locked(work));
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param frame makes the frame with its ref
+   * @param answer turns the answer into what the caller wants, with the session's lock held; null
+   *     where it is not the answer to such a request
+   */
+  public <T> Reply<T> ask(
+      RequestKind kind,
+      Function<RawJson, ClientFrame> frame,
+      Function<ServerFrame, @Nullable T> answer) {
+    Reply<T> reply = new Reply<>();
+    hand(request(kind, frame, new ReplyHandler<>(reply, answer, answers)));
+    return reply;
+  }
+
+  /** Hands in a task. */
+  public TaskHandle submit(TaskRequest task) {
+    TrackedTask tracked = new TrackedTask(this, task);
+    String key = newKey();
+    hand(
+        request(
+            RequestKind.SUBMIT,
+            ref -> task.toFrame(ref, key),
+            new RequestHandler() {
+              @Override
+              public void answered(ServerFrame frame) {
+                if (frame instanceof ServerFrame.Accepted accepted) {
+                  String toAsk = tasks.accepted(tracked, accepted);
+                  if (toAsk != null) {
+                    recovery.ask(toAsk);
+                  }
+                } else {
+                  failed(ReplyHandler.unexpected(frame));
+                }
+              }
+
+              @Override
+              public void failed(MutiraoException failure) {
+                answers.execute(() -> tracked.fail(failure));
+              }
+            }));
+    return tracked;
+  }
+
+  /** Ends a task; the outcome goes to {@code reply}. */
+  public void cancel(String taskId, Reply<ServerFrame.Cancelled> reply) {
+    hand(
+        request(
+            RequestKind.ONCE,
+            ref -> new ClientFrame.Cancel(ref, taskId),
+            new ReplyHandler<>(
+                reply, frame -> frame instanceof ServerFrame.Cancelled c ? c : null, answers)));
+  }
+
+  /** Enters a room and remembers to be in it. */
+  public Reply<ServerFrame.Joined> join(String roomName) {
+    return ask(
+        RequestKind.REPEATABLE,
+        ref -> new ClientFrame.Join(ref, roomName),
+        frame -> {
+          if (!(frame instanceof ServerFrame.Joined joined)) {
+            return null;
+          }
+          rooms.joined(joined.room(), joined.seq());
+          return joined;
+        });
+  }
+
+  /** Leaves a room and forgets it. */
+  public Reply<ServerFrame.Left> leave(String roomName) {
+    // Asked for, it is forgotten: were the answer lost, nobody would want to be put into it again.
+    locked(() -> rooms.left(roomName));
+    return ask(
+        RequestKind.ONCE,
+        ref -> new ClientFrame.Leave(ref, roomName),
+        frame -> frame instanceof ServerFrame.Left left ? left : null);
+  }
+
+  /** Sends a frame that nothing hangs on, unless there is no connection or much waits already. */
+  public void sendIfIdle(ClientFrame frame) {
+    byte[] line = Lines.of(frame);
+    locked(
+        () -> {
+          Link link = lifeline.link();
+          if (link != null && link.owedBytes() < MAX_OWED_FOR_PROGRESS && fits(line)) {
+            link.send(line);
+          }
+        });
+  }
+
+  /** Sends what a worker or the client itself asks; it does not wait for room. Any thread. */
+  public void handInternally(
+      RequestKind kind, Function<RawJson, ClientFrame> frame, RequestHandler handler) {
+    hand(request(kind, frame, handler));
+  }
+
+  /** Says goodbye after everything that was sent before; does not wait. */
+  public void quit() {
+    locked(
+        () -> {
+          if (refusing == null) {
+            refusing =
+                new MutiraoException(MutiraoException.CLOSED, "the client is leaving", true, null);
+            room.signalAll();
+            lifeline.leave();
+          }
+        });
+  }
+
+  /** {@link #quit()}, and waits until it is over. */
+  public void close() {
+    quit();
+    try {
+      // A little longer than the goodbye may take, after which the connection is cut.
+      boolean _ = over.await(2 * Lifeline.GOODBYE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Request request(
+      RequestKind kind, Function<RawJson, ClientFrame> frame, RequestHandler handler) {
+    long ref = lastRef.incrementAndGet();
+    byte[] line = Lines.of(frame.apply(RawJson.of(Long.toString(ref))));
+    long deadlineMs =
+        kind.timed() ? timing.nowMs() + options.requestTimeout().toMillis() : Long.MAX_VALUE;
+    return new Request(ref, kind, line, handler, deadlineMs);
+  }
+
+  private void hand(Request request) {
+    lock.lock();
+    try {
+      MutiraoException refusal = fits(request.line) ? awaitRoom(request) : tooLarge(request);
+      if (refusal != null) {
+        request.handler.failed(refusal);
+        return;
+      }
+      pending.add(request);
+      Link link = lifeline.link();
+      if (link != null) {
+        request.sent = true;
+        link.send(request.line);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean fits(byte[] line) {
+    return line.length - 1 <= maxFrameBytes;
+  }
+
+  private MutiraoException tooLarge(Request request) {
+    return new MutiraoException(
+        ErrorCode.TOO_LARGE.wireName(),
+        request.line.length - 1 + " bytes are more than the " + maxFrameBytes + " of one frame",
+        true,
+        null);
+  }
+
+  private @Nullable MutiraoException awaitRoom(Request request) {
+    long leftNs = options.requestTimeout().toNanos();
+    try {
+      while (refusing == null && !pending.hasRoomFor(request)) {
+        if (lifeline.link() == null || leftNs <= 0) {
+          return new MutiraoException(
+              MutiraoException.QUEUE_FULL, "too many requests have no answer yet", true, null);
+        }
+        leftNs = room.awaitNanos(leftNs);
+      }
+      return refusing;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new MutiraoException(
+          MutiraoException.INTERRUPTED, "interrupted while waiting to send", true, e);
+    }
+  }
+
+  private void tick() {
+    if (over.getCount() == 0) {
+      return;
+    }
+    lifeline.tick();
+    for (Request overdue : pending.takeOverdue(timing.nowMs())) {
+      overdue.handler.failed(
+          new MutiraoException(
+              MutiraoException.TIMEOUT,
+              overdue.sent
+                  ? "no answer came in time"
+                  : "there was no connection to send it in time",
+              !overdue.sent,
+              null));
+    }
+    afterTaking();
+    long tickMs =
+        Math.clamp(
+            options.requestTimeout().toMillis() / TICKS_PER_TIMEOUT,
+            SHORTEST_TICK_MS,
+            LONGEST_TICK_MS);
+    ticking = timing.after(tickMs, () -> locked((Runnable) this::tick));
+  }
+
+  private void afterTaking() {
+    room.signalAll();
+    if (!pending.submitsAreBeingResent()) {
+      tasks.releaseUnclaimed();
+    }
+  }
+
+  @Override
+  public byte[] registration() {
+    Identity known = identity;
+    String name = known == null ? options.name() : known.name();
+    return Lines.of(
+        new ClientFrame.Register(
+            null,
+            name.isEmpty() ? null : name,
+            enlistment.role(),
+            enlistment.operations(),
+            enlistment.slots(),
+            enlistment.confirm(),
+            options.presence() && events.wanted(),
+            options.credentials(),
+            known == null ? null : resumeSecret,
+            known == null ? Map.of() : rooms.seen(),
+            options.lang()));
+  }
+
+  @Override
+  public void up(Link link, ServerFrame.Registered registered) {
+    boolean first = identity == null;
+    resumeSecret = registered.resume();
+    maxFrameBytes = registered.maxFrame();
+    String server = link.address().toString();
+    identity = new Identity(registered.name(), registered.role(), registered.session(), server);
+    events.connection(
+        first
+            ? new ClientListener.Connection.Connected(
+                registered.name(), registered.session(), server)
+            : registered.resumed()
+                ? new ClientListener.Connection.Resumed(
+                    registered.name(), registered.session(), server)
+                : new ClientListener.Connection.Replaced(
+                    registered.name(), registered.session(), server));
+    List<Request> again = pending.toSendAgain();
+    if (!registered.resumed()) {
+      rooms.newSession();
+      enterRooms(link, first);
+    }
+    for (Request request : again) {
+      sendAgain(link, request);
+    }
+    recovery.restart(tasks.openIds());
+    inbound.worker().registered(registered.resumed());
+    room.signalAll();
+  }
+
+  private void sendAgain(Link link, Request request) {
+    if (fits(request.line)) {
+      request.sent = true;
+      link.send(request.line);
+    } else {
+      // Another server, another bound: sending it would only break the connection again.
+      pending.take(request.ref);
+      request.handler.failed(tooLarge(request));
+    }
+  }
+
+  /** Puts a new session into the rooms of the old one, and learns how far the lobby has come. */
+  private void enterRooms(Link link, boolean first) {
+    if (!rooms.in(Limits.DEFAULT_ROOM)) {
+      link.send(Lines.of(new ClientFrame.Leave(null, Limits.DEFAULT_ROOM)));
+    }
+    for (String name : rooms.names()) {
+      // Nobody would hear what a client without a listener missed in the lobby.
+      if (!first || events.wanted()) {
+        handInternally(
+            RequestKind.INTERNAL,
+            ref -> new ClientFrame.Join(ref, name),
+            new Rejoining(name, rooms, events));
+      }
+    }
+  }
+
+  @Override
+  public void frame(Link link, ServerFrame frame) {
+    inbound.frame(link, frame);
+  }
+
+  @Override
+  public void down(String reason) {
+    for (Request request : pending.takeIf(r -> r.sent && r.kind.failsAtBreak())) {
+      request.handler.failed(
+          new MutiraoException(MutiraoException.DISCONNECTED, reason, false, null));
+    }
+    afterTaking();
+  }
+
+  @Override
+  public void waiting(int attempt, Duration delay, String reason) {
+    events.connection(new ClientListener.Connection.Reconnecting(attempt, delay, reason));
+  }
+
+  @Override
+  public void ended(String code, String message) {
+    MutiraoException why = new MutiraoException(code, message, true, null);
+    refusing = why;
+    ticking.cancel();
+    tasks.failAll(new MutiraoException(code, message, false, null));
+    for (Request request : pending.takeIf(_ -> true)) {
+      request.handler.failed(new MutiraoException(code, message, !request.sent, null));
+    }
+    afterTaking();
+    inbound.worker().ended();
+    ClientListener.Connection.Closed last = new ClientListener.Connection.Closed(code, message);
+    events.connection(last);
+    answers.execute(() -> closed.complete(last));
+    over.countDown();
+  }
+}
