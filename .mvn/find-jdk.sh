@@ -24,8 +24,8 @@ jdk_candidates() {
   fi
   # A pattern that matches nothing stays as it is, and no JDK is found there.
   for jdk_place in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/*/* /usr/local/*jdk* \
-    "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* \
-    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.jenv/versions/* \
+    "${SDKMAN_DIR:-${HOME:-/nowhere}/.sdkman}"/candidates/java/* "${HOME:-/nowhere}"/.jdks/* "${HOME:-/nowhere}"/.asdf/installs/java/* \
+    "${HOME:-/nowhere}"/.local/share/mise/installs/java/* "${HOME:-/nowhere}"/.jenv/versions/* \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     printf '%s\n' "$jdk_place"
@@ -40,7 +40,6 @@ find_jdk() (
     printf '%s\n' "$JAVA_HOME"
     return 0
   fi
-  HOME=${HOME:-/nowhere}
   jdk_newer=
   jdk_all=$(jdk_candidates)
   while IFS= read -r jdk_home; do
