@@ -9,15 +9,15 @@ public final class Names {
   private Names() {}
 
   /**
-   * The form of a name under which it is looked up. Upper-casing before lower-casing folds what lower-casing alone keeps
-   * apart, such as ß and ẞ or the final sigma.
+   * The form of a name under which it is looked up: lower, upper, lower. One step alone keeps apart what belongs together:
+   * upper-casing leaves ẞ beside SS, lower-casing leaves the final sigma beside the other.
    */
   public static String key(String name) {
     if (isLowerAscii(name)) {
       return name;
     }
     String folded = Normalizer.normalize(name, Normalizer.Form.NFC);
-    folded = folded.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    folded = folded.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded, Normalizer.Form.NFC);
   }
 
