@@ -73,6 +73,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      if (outputShut) {
+        channel.close();
+        return;
+      }
       peer.inputEnded();
       loop.schedulePump();
     }
