@@ -2,6 +2,7 @@ package mutirao.server;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import mutirao.core.Machine;
 import mutirao.core.log.Log;
@@ -75,6 +76,13 @@ public final class Server implements AutoCloseable {
   /** Lets the server look at its clock now; for tests whose clock only moves when told. */
   public void wakeUp() {
     loop.wakeUp();
+  }
+
+  /** Connections now, registered or not; waits for the loop's turn. */
+  public int connectionCount() {
+    AtomicInteger count = new AtomicInteger();
+    loop.submit(() -> count.set(gateway.connectionCount())).syncUninterruptibly();
+    return count.get();
   }
 
   /** Waits until the server is closed. */
