@@ -7,8 +7,8 @@ import mutirao.core.task.TaskSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server may put into the log. The edge has checked every value and decided all that needs a clock, chance or I/O;
- * texts, params, results and errors are JSON bytes the core never looks into.
+ * What a server may put into the log. The edge has checked every value and decided all that needs a
+ * clock, chance or I/O; texts, params, results and errors are JSON bytes the core never looks into.
  */
 public sealed interface Command {
 
@@ -39,7 +39,10 @@ public sealed interface Command {
   record ResumeSession(Origin origin, String secretHash, Map<String, Long> seen)
       implements Command {}
 
-  /** A connection broke; its session waits for the resume window. Ignored if another connection took over. */
+  /**
+   * A connection broke; its session waits for the resume window. Ignored if another connection took
+   * over.
+   */
   record DetachSession(long session, Origin origin) implements Command {}
 
   /** A session ends for good. */

@@ -34,11 +34,17 @@ public sealed interface Event {
   /** The connection broke; the session is kept until {@code untilMs}. */
   record SessionDetached(long session, long untilMs) implements OfSession {}
 
-  /** The session is served through another connection now; {@code replaced} is the one it had, if it still had one. */
+  /**
+   * The session is served through another connection now; {@code replaced} is the one it had, if it
+   * still had one.
+   */
   record SessionResumed(long session, Origin origin, @Nullable Origin replaced)
       implements OfSession {}
 
-  /** The session is over. Carries what the farewell needs, because the session is no longer there to ask. */
+  /**
+   * The session is over. Carries what the farewell needs, because the session is no longer there to
+   * ask.
+   */
   record SessionClosed(
       long session, String name, SessionRole role, @Nullable Origin origin, CloseReason reason)
       implements OfSession {}
@@ -54,7 +60,8 @@ public sealed interface Event {
   }
 
   /** A direct message is in the receiver's inbox. */
-  record DirectSent(long session, String sender, byte[] text, long seq, @Nullable String senderKey, long timeMs)
+  record DirectSent(
+      long session, String sender, byte[] text, long seq, @Nullable String senderKey, long timeMs)
       implements OfSession {}
 
   /** A session is in a room. */
@@ -65,10 +72,18 @@ public sealed interface Event {
 
   /** A message has its place in a room; {@code senderKey} is remembered against repetition. */
   record MessagePosted(
-      long session, String room, String sender, byte[] text, long seq, @Nullable String senderKey, long timeMs)
+      long session,
+      String room,
+      String sender,
+      byte[] text,
+      long seq,
+      @Nullable String senderKey,
+      long timeMs)
       implements OfRoom {}
 
-  /** Message keys that were remembered long enough are forgotten: all from before {@code beforeMs}. */
+  /**
+   * Message keys that were remembered long enough are forgotten: all from before {@code beforeMs}.
+   */
   record MessageKeysForgotten(long beforeMs) implements OfRoom {}
 
   /** A task is known. */
@@ -100,7 +115,8 @@ public sealed interface Event {
   /**
    * A task ended.
    *
-   * @param deliverTo the submitter's session that gets the result now, 0: kept until the name registers again
+   * @param deliverTo the submitter's session that gets the result now, 0: kept until the name
+   *     registers again
    */
   record TaskFinished(
       long task,

@@ -1,6 +1,9 @@
 package mutirao.core;
 
-/** The bounds of the state. Each stands here once, with its reason; at it a command is refused, never half done. */
+/**
+ * The bounds of the state. Each stands here once, with its reason; at it a command is refused,
+ * never half done.
+ */
 public final class Limits {
 
   /** Sessions, connected or broken: presence lists and fan-out are linear in it. */
@@ -18,7 +21,9 @@ public final class Limits {
   /** Bytes of kept messages per room. */
   public static final int MAX_HISTORY_BYTES = 1024 * 1024;
 
-  /** Directs kept per session for resume; when broken, further ones are refused rather than lost. */
+  /**
+   * Directs kept per session for resume; when broken, further ones are refused rather than lost.
+   */
   public static final int MAX_INBOX_MESSAGES = 256;
 
   /** Bytes of kept directs per session. */
@@ -33,7 +38,10 @@ public final class Limits {
   /** Longest wait between attempts. */
   public static final long MAX_BACKOFF_MS = 3_600_000;
 
-  /** Share of the wait that chance may add or take, in percent, so that failed tasks do not come back in step. */
+  /**
+   * Share of the wait that chance may add or take, in percent, so that failed tasks do not come
+   * back in step.
+   */
   public static final int BACKOFF_JITTER_PERCENT = 20;
 
   /** Deadlines settled in one entry: the rest follows in the next, so that no entry takes long. */

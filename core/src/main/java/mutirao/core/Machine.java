@@ -12,13 +12,15 @@ import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine: {@link #apply} is its only door, and the same entries give the same outcomes and the same state on
- * every server. First what is due at the entry's time is settled, then its command is decided. Not thread-safe: it has one
- * owner.
+ * The state machine: {@link #apply} is its only door, and the same entries give the same outcomes
+ * and the same state on every server. First what is due at the entry's time is settled, then its
+ * command is decided. Not thread-safe: it has one owner.
  */
 public final class Machine {
 
-  /** Sees each event before it takes effect and may put others in its place. Production has none. */
+  /**
+   * Sees each event before it takes effect and may put others in its place. Production has none.
+   */
   @FunctionalInterface
   interface Tamper {
     List<Event> instead(Event event);
@@ -44,7 +46,10 @@ public final class Machine {
     return state;
   }
 
-  /** When the machine next has something to do by itself, epoch milliseconds; {@link Long#MAX_VALUE}: never. */
+  /**
+   * When the machine next has something to do by itself, epoch milliseconds; {@link
+   * Long#MAX_VALUE}: never.
+   */
   public long nextDeadlineMs() {
     return state.deadlines().nextMs();
   }

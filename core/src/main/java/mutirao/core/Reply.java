@@ -4,12 +4,7 @@ import mutirao.core.task.TaskState;
 
 /** The answer to one command. */
 public sealed interface Reply
-    permits Refusal,
-        Reply.Done,
-        Reply.Opened,
-        Reply.Posted,
-        Reply.Accepted,
-        Reply.Draining {
+    permits Refusal, Reply.Done, Reply.Opened, Reply.Posted, Reply.Accepted, Reply.Draining {
 
   /** It happened, and there is nothing more to say. */
   Done DONE = new Done();

@@ -1,7 +1,8 @@
 package mutirao.core;
 
 /**
- * What an operator may choose about the machine. Part of the machine's identity: every server of a group has the same.
+ * What an operator may choose about the machine. Part of the machine's identity: every server of a
+ * group has the same.
  *
  * @param resumeWindowMs how long a broken session is kept
  * @param maxTasks tasks known at once, waiting, running and kept

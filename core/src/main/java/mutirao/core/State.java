@@ -66,7 +66,8 @@ public final class State {
   void evolve(Event event) {
     switch (event) {
       case Event.OfSession of -> {
-        // A worker's tasks hang on its session: tasks look at a session before it goes, after it came.
+        // A worker's tasks hang on its session: tasks look at a session before it goes, after it
+        // came.
         if (of instanceof Event.SessionClosed) {
           tasks.evolve(of);
           sessions.evolve(of);

@@ -1,8 +1,8 @@
 package mutirao.core;
 
 /**
- * One entry while it is being decided: what rules may see, and their only way to change anything. An emitted event has
- * taken effect when {@link #emit} returns.
+ * One entry while it is being decided: what rules may see, and their only way to change anything.
+ * An emitted event has taken effect when {@link #emit} returns.
  */
 public interface Step {
 

@@ -7,7 +7,10 @@ import mutirao.core.room.Room;
 import mutirao.core.session.Session;
 import mutirao.core.task.TaskInvariants;
 
-/** What must hold after every entry, whatever came. Looks at the whole state, so it is for tests alone. */
+/**
+ * What must hold after every entry, whatever came. Looks at the whole state, so it is for tests
+ * alone.
+ */
 public final class Invariants {
 
   private Invariants() {}

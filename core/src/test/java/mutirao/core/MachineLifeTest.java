@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random lives: the invariants hold after every entry, the oracle agrees, and a replay comes out the same. */
+/**
+ * Random lives: the invariants hold after every entry, the oracle agrees, and a replay comes out
+ * the same.
+ */
 class MachineLifeTest {
   private static final int LIVES = 200;
   private static final int ENTRIES = 400;

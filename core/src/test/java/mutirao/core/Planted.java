@@ -3,7 +3,10 @@ package mutirao.core;
 import java.util.List;
 import java.util.function.Function;
 
-/** Machines with bugs, for the tests that must notice them. The only door to the machine's seam for other modules' tests. */
+/**
+ * Machines with bugs, for the tests that must notice them. The only door to the machine's seam for
+ * other modules' tests.
+ */
 public final class Planted {
 
   private Planted() {}

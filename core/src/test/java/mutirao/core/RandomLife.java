@@ -14,8 +14,8 @@ import mutirao.core.task.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands as a busy, careless and partly hostile crowd would send them, from one seed. It looks at the state to be right
- * often enough, and makes things up to be wrong often enough.
+ * Commands as a busy, careless and partly hostile crowd would send them, from one seed. It looks at
+ * the state to be right often enough, and makes things up to be wrong often enough.
  */
 public final class RandomLife {
   private static final String[] NAMES = {"ana", "Bruno", "çelik", "Worker-1", "Worker-2", "zé"};

@@ -10,8 +10,8 @@ import mutirao.core.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user may believe about tasks, kept as simply as can be: told of every command and what came of it, it knows who may
- * hold what and complains about anything a user would.
+ * What a user may believe about tasks, kept as simply as can be: told of every command and what
+ * came of it, it knows who may hold what and complains about anything a user would.
  */
 public final class TaskOracle {
 

@@ -3,12 +3,15 @@ package mutirao.server;
 import mutirao.core.Settings;
 
 /**
- * How much a server may hold in the memory it was given. Refusing early is the only way to keep what was accepted: a
- * process that runs out of memory loses everything.
+ * How much a server may hold in the memory it was given. Refusing early is the only way to keep
+ * what was accepted: a process that runs out of memory loses everything.
  */
 public final class Capacity {
 
-  /** A task with its links, map slots and short strings, without its payload; measured with a million of them. */
+  /**
+   * A task with its links, map slots and short strings, without its payload; measured with a
+   * million of them.
+   */
   private static final int TASK_BYTES = 700;
 
   private static final int MIN_TASKS = 1000;
@@ -16,7 +19,10 @@ public final class Capacity {
 
   private Capacity() {}
 
-  /** The default settings as far as they fit: a third of the heap for tasks, a fifth for their payloads. */
+  /**
+   * The default settings as far as they fit: a third of the heap for tasks, a fifth for their
+   * payloads.
+   */
   public static Settings settings(long maxHeapBytes) {
     Settings wanted = Settings.DEFAULT;
     long tasks = Math.max(MIN_TASKS, maxHeapBytes / 3 / TASK_BYTES);

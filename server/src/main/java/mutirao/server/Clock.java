@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 public interface Clock {
 
   /**
-   * The wall clock as it was at the call, moved on by the monotonic clock: a step of the system's clock while the server
-   * runs shortens no timeout.
+   * The wall clock as it was at the call, moved on by the monotonic clock: a step of the system's
+   * clock while the server runs shortens no timeout.
    */
   static Clock system() {
     long startMs = System.currentTimeMillis();

@@ -33,8 +33,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server in memory with the real clock and real chance. A broken invariant ends the process: going on would
-   * spread the damage.
+   * Starts a server in memory with the real clock and real chance. A broken invariant ends the
+   * process: going on would spread the damage.
    *
    * @throws java.net.BindException where the address is not to be had
    */
@@ -54,8 +54,7 @@ public final class Server implements AutoCloseable {
       ServerConfig config, Clock clock, Chance chance, Consumer<Throwable> onFault)
       throws InterruptedException {
     Log log = new MemoryLog();
-    Gateway gateway =
-        new Gateway(config, log, new Machine(config.settings()), clock, chance);
+    Gateway gateway = new Gateway(config, log, new Machine(config.settings()), clock, chance);
     Loop loop = new Loop(gateway, clock, onFault);
     try {
       // Last, because from here on somebody may connect.

@@ -4,11 +4,12 @@ import java.util.List;
 import mutirao.core.Command;
 
 /**
- * Puts commands in one order for everybody. {@code LogContract} in the tests says what every implementation must do.
+ * Puts commands in one order for everybody. {@code LogContract} in the tests says what every
+ * implementation must do.
  *
- * <p>{@link #append} is called by one thread at a time. The listener is called by one thread at a time too, in log
- * order, with every batch that is safe: in memory that is at once and on the caller's thread; on disk after the fsync;
- * in a cluster after a majority has it.
+ * <p>{@link #append} is called by one thread at a time. The listener is called by one thread at a
+ * time too, in log order, with every batch that is safe: in memory that is at once and on the
+ * caller's thread; on disk after the fsync; in a cluster after a majority has it.
  */
 public interface Log extends AutoCloseable {
 
@@ -31,7 +32,10 @@ public interface Log extends AutoCloseable {
      */
     void committed(long firstIndex, Batch batch, boolean own);
 
-    /** A batch of this server did not (and will not) get into the log, or nobody can tell: {@code definite} false. */
+    /**
+     * A batch of this server did not (and will not) get into the log, or nobody can tell: {@code
+     * definite} false.
+     */
     void failed(Batch batch, boolean definite);
   }
 

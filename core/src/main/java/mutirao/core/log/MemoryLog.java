@@ -2,7 +2,10 @@ package mutirao.core.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** The reference log: safe is what was appended, and a restart forgets it. Runs wholly on the caller's thread. */
+/**
+ * The reference log: safe is what was appended, and a restart forgets it. Runs wholly on the
+ * caller's thread.
+ */
 public final class MemoryLog implements Log {
   private @Nullable Listener listener;
   private long lastIndex;

@@ -47,7 +47,9 @@ public final class Room {
     return lastSeq - history.size() + 1;
   }
 
-  /** At most {@code limit} kept messages before {@code beforeSeq}, the newest of them, oldest first. */
+  /**
+   * At most {@code limit} kept messages before {@code beforeSeq}, the newest of them, oldest first.
+   */
   public List<Message> before(long beforeSeq, int limit) {
     List<Message> page = new ArrayList<>();
     for (Iterator<Message> newest = history.descendingIterator();

@@ -3,14 +3,18 @@ package mutirao.core.session;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** How names are compared: after NFC and case folding, so that nobody can pass for somebody else by spelling. */
+/**
+ * How names are compared: after NFC and case folding, so that nobody can pass for somebody else by
+ * spelling.
+ */
 public final class Names {
 
   private Names() {}
 
   /**
-   * The form of a name under which it is looked up: lower, upper, lower. One step alone keeps apart what belongs together:
-   * upper-casing leaves ẞ beside SS, lower-casing leaves the final sigma beside the other.
+   * The form of a name under which it is looked up: lower, upper, lower. One step alone keeps apart
+   * what belongs together: upper-casing leaves ẞ beside SS, lower-casing leaves the final sigma
+   * beside the other.
    */
   public static String key(String name) {
     if (isLowerAscii(name)) {

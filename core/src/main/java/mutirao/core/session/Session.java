@@ -11,8 +11,8 @@ import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who registered. Connected as long as {@link #origin} is set; without it the session waits, until its deadline,
- * to be taken up again. Only events change it.
+ * Somebody who registered. Connected as long as {@link #origin} is set; without it the session
+ * waits, until its deadline, to be taken up again. Only events change it.
  */
 public final class Session extends Deadline {
   private final long id;

@@ -148,7 +148,8 @@ public final class SessionRules {
         return name;
       }
     }
-    // More than nine thousand of one kind: the place in the log is a number nobody else can have made up.
+    // More than nine thousand of one kind: the place in the log is a number nobody else can have
+    // made up.
     return prefix + (FIRST_MADE_UP_NUMBER + MADE_UP_NUMBERS + step.index());
   }
 }

@@ -11,7 +11,10 @@ import mutirao.core.LongMap;
 import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody who is registered, in the order of arrival. A name and a secret lead to at most one session. */
+/**
+ * Everybody who is registered, in the order of arrival. A name and a secret lead to at most one
+ * session.
+ */
 public final class Sessions {
   private final Deadlines deadlines;
   private final LongMap<Session> byId = new LongMap<>();

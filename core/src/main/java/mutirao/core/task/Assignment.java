@@ -6,8 +6,8 @@ import mutirao.core.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs what next. No task waits while a worker that may run it is free, and what waits is given out by priority, then
- * by age.
+ * Who runs what next. No task waits while a worker that may run it is free, and what waits is given
+ * out by priority, then by age.
  */
 public final class Assignment {
 
@@ -44,8 +44,7 @@ public final class Assignment {
 
   private static void start(Step step, Task task, Worker worker) {
     step.emit(
-        new Event.TaskStarted(
-            task.id(), task.attempt() + 1, worker.session().id(), step.nowMs()));
+        new Event.TaskStarted(task.id(), task.attempt() + 1, worker.session().id(), step.nowMs()));
   }
 
   private static @Nullable Worker workerFor(Tasks tasks, Task task) {

@@ -9,7 +9,8 @@ final class Backoff {
   private Backoff() {}
 
   /**
-   * The wait after attempt {@code attempt}: {@code backoffMs} × 2^(attempt−1), give or take a fifth, at most an hour.
+   * The wait after attempt {@code attempt}: {@code backoffMs} × 2^(attempt−1), give or take a
+   * fifth, at most an hour.
    *
    * @param chance any number; the same chance gives the same wait
    */
@@ -18,8 +19,7 @@ final class Backoff {
     long longest = Limits.MAX_BACKOFF_MS;
     long plain = backoffMs > longest >> shift ? longest : backoffMs << shift;
     int spread = 2 * Limits.BACKOFF_JITTER_PERCENT + 1;
-    long percent =
-        100 - Limits.BACKOFF_JITTER_PERCENT + Long.remainderUnsigned(chance, spread);
+    long percent = 100 - Limits.BACKOFF_JITTER_PERCENT + Long.remainderUnsigned(chance, spread);
     return Math.min(longest, plain * percent / 100);
   }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All tasks submitted under one name, and which of their results still wait for somebody of that name. */
+/**
+ * All tasks submitted under one name, and which of their results still wait for somebody of that
+ * name.
+ */
 final class Owner {
   private @Nullable Task newest;
   private int undelivered;

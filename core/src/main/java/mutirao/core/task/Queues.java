@@ -5,7 +5,10 @@ import java.util.Map;
 import mutirao.core.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Where queued tasks wait: one queue an operation, one a named worker. A queue exists while somebody needs it. */
+/**
+ * Where queued tasks wait: one queue an operation, one a named worker. A queue exists while
+ * somebody needs it.
+ */
 final class Queues {
   private final Map<String, TaskQueue> byOperation = new HashMap<>();
   private final Map<String, TaskQueue> byTarget = new HashMap<>();

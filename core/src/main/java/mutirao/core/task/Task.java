@@ -5,8 +5,8 @@ import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task. It is in exactly one {@link TaskState}; it is linked into a queue exactly while it is queued; as a deadline it
- * waits for whatever comes next by itself. Only events change it.
+ * One task. It is in exactly one {@link TaskState}; it is linked into a queue exactly while it is
+ * queued; as a deadline it waits for whatever comes next by itself. Only events change it.
  */
 public final class Task extends Deadline {
   static final long NEVER = Long.MAX_VALUE;

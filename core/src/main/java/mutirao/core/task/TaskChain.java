@@ -6,8 +6,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks in a row, linked through themselves: adding at either end and taking out of the middle cost no search. A task is in
- * at most one chain, because it is never queued and running at once.
+ * Tasks in a row, linked through themselves: adding at either end and taking out of the middle cost
+ * no search. A task is in at most one chain, because it is never queued and running at once.
  */
 final class TaskChain extends AbstractCollection<Task> {
   private @Nullable Task first;

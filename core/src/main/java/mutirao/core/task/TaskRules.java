@@ -17,7 +17,10 @@ import mutirao.core.session.Session;
 import mutirao.core.session.SessionRules;
 import org.jspecify.annotations.Nullable;
 
-/** From submit to expire. A report counts only if it carries the attempt that runs now, on the worker that has it. */
+/**
+ * From submit to expire. A report counts only if it carries the attempt that runs now, on the
+ * worker that has it.
+ */
 public final class TaskRules {
   private static final byte[] WORKER_LOST =
       error("worker_lost", "the worker was lost while the task ran");
@@ -55,8 +58,7 @@ public final class TaskRules {
     long notBeforeMs = spec.runAtMs() != null ? spec.runAtMs() : nowMs + spec.delayMs();
     long expiresAtMs = spec.expiresMs() == null ? Task.NEVER : nowMs + spec.expiresMs();
     long id = step.index();
-    step.emit(
-        new Event.TaskAccepted(id, session.name(), spec, notBeforeMs, expiresAtMs, nowMs));
+    step.emit(new Event.TaskAccepted(id, session.name(), spec, notBeforeMs, expiresAtMs, nowMs));
     if (notBeforeMs > nowMs) {
       return new Reply.Accepted(id, TaskState.SCHEDULED, false, false);
     }
@@ -83,12 +85,14 @@ public final class TaskRules {
             || tasks.payloadBytes() + spec.params().length
                 > step.state().settings().maxPayloadBytes();
     return full
-        ? new Refusal(
-            Refusal.Code.OVERLOADED, spec.operation(), null, Limits.OVERLOADED_RETRY_MS)
+        ? new Refusal(Refusal.Code.OVERLOADED, spec.operation(), null, Limits.OVERLOADED_RETRY_MS)
         : null;
   }
 
-  /** A worker finished an attempt well. A repeat of the report that won is answered as the first one was. */
+  /**
+   * A worker finished an attempt well. A repeat of the report that won is answered as the first one
+   * was.
+   */
   public static Reply complete(Step step, Command.CompleteTask complete) {
     Task task = step.state().tasks().byId(complete.task());
     if (task == null) {
@@ -122,8 +126,7 @@ public final class TaskRules {
       finish(step, task, TaskState.FAILED, null, fail.error());
       return Reply.DONE;
     }
-    long waitMs =
-        Backoff.waitMs(task.spec().backoffMs(), task.attempt(), step.chance(task.id()));
+    long waitMs = Backoff.waitMs(task.spec().backoffMs(), task.attempt(), step.chance(task.id()));
     step.emit(new Event.TaskRetryScheduled(task.id(), step.nowMs() + waitMs, fail.error()));
     fillWorker(step, fail.session());
     return Reply.DONE;

@@ -84,7 +84,10 @@ public final class Tasks {
     return worker == null || !worker.knows(task.spec().operation());
   }
 
-  /** The tasks of one submitter before {@code beforeId}, newest first, in one state or (null) in any. */
+  /**
+   * The tasks of one submitter before {@code beforeId}, newest first, in one state or (null) in
+   * any.
+   */
   public List<Task> of(String submitterKey, @Nullable TaskState state, long beforeId, int limit) {
     List<Task> page = new ArrayList<>();
     Owner owner = owners.get(submitterKey);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import mutirao.core.session.Session;
 
-/** A session that runs tasks: what it can, how much it has, how it did. Never holds more than its slots. */
+/**
+ * A session that runs tasks: what it can, how much it has, how it did. Never holds more than its
+ * slots.
+ */
 public final class Worker {
   private final Session session;
   private final Set<String> known;

@@ -1,8 +1,8 @@
 package mutirao.core.time;
 
 /**
- * One future instant of one owner. Subclass or embed it; it knows its own place in {@link Deadlines}, so that moving it
- * costs no search.
+ * One future instant of one owner. Subclass or embed it; it knows its own place in {@link
+ * Deadlines}, so that moving it costs no search.
  */
 public abstract class Deadline {
   static final int ABSENT = -1;

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every future instant of the machine, earliest first; of two at the same instant the one set first comes first. A binary
- * heap whose elements know their place: set, move and drop cost O(log n) and allocate nothing.
+ * Every future instant of the machine, earliest first; of two at the same instant the one set first
+ * comes first. A binary heap whose elements know their place: set, move and drop cost O(log n) and
+ * allocate nothing.
  */
 public final class Deadlines {
   private static final int INITIAL_CAPACITY = 64;
@@ -14,7 +15,10 @@ public final class Deadlines {
   private int size;
   private long orders;
 
-  /** The earliest instant, or {@link Long#MAX_VALUE} where there is none. The only timer a server needs. */
+  /**
+   * The earliest instant, or {@link Long#MAX_VALUE} where there is none. The only timer a server
+   * needs.
+   */
   public long nextMs() {
     return size == 0 ? Long.MAX_VALUE : heap[0].atMs;
   }

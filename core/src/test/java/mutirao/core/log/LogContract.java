@@ -63,10 +63,7 @@ public abstract class LogContract {
     CountDownLatch all = start(1);
     Log.Batch batch =
         new Log.Batch(
-            1,
-            1234,
-            -5,
-            List.of(new Command.CloseSession(7), new Command.JoinRoom(8, "obras")));
+            1, 1234, -5, List.of(new Command.CloseSession(7), new Command.JoinRoom(8, "obras")));
     log.append(batch);
     assertTrue(all.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertEquals(List.of(batch), committed);

@@ -53,8 +53,7 @@ public final class TaskInvariants {
 
   private static void checkWorker(State state, Worker worker, Set<Task> running) {
     String name = worker.session().name();
-    require(
-        state.sessions().byId(worker.session().id()) == worker.session(), name + " is a ghost");
+    require(state.sessions().byId(worker.session().id()) == worker.session(), name + " is a ghost");
     require(worker.busy() <= worker.session().slots(), name + " holds more than its slots");
     for (Task task : worker.running()) {
       require(running.add(task), "task " + task.id() + " runs twice");
@@ -68,10 +67,10 @@ public final class TaskInvariants {
     require((task.state() == TaskState.RUNNING) == running.contains(task), name + " is lost");
     require((task.queue != null) == (task.state() == TaskState.QUEUED), name + " waits wrongly");
     require(task.attempt() <= task.spec().maxAttempts(), name + " had too many attempts");
+    require(task.pending() == (task.nextInstantMs() != Task.NEVER), name + " waits for no instant");
     require(
-        task.pending() == (task.nextInstantMs() != Task.NEVER), name + " waits for no instant");
-    require(
-        !task.pending() || task.atMs() == task.nextInstantMs(), name + " waits for a wrong instant");
+        !task.pending() || task.atMs() == task.nextInstantMs(),
+        name + " waits for a wrong instant");
     require((task.result() != null) == (task.state() == TaskState.DONE), name + "'s result is odd");
     require(task.state().ended() == (task.finishedAtMs() != 0), name + "'s end is odd");
     if (task.state() == TaskState.QUEUED) {

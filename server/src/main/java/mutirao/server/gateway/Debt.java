@@ -3,8 +3,9 @@ package mutirao.server.gateway;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a server owes all its peers together. A thousand slow readers, each within its own bound, would still fill the
- * memory; so when the whole grows too large, those who have left most unread have to go. Thread-safe.
+ * What a server owes all its peers together. A thousand slow readers, each within its own bound,
+ * would still fill the memory; so when the whole grows too large, those who have left most unread
+ * have to go. Thread-safe.
  */
 public final class Debt {
 

@@ -25,9 +25,9 @@ import mutirao.server.ServerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything between the edges and the log of one server: who is connected, what they may do, what they are told. Owned by
- * one thread, which calls {@link #connect}, {@link Peer#receive}, {@link Peer#disconnected} and {@link #tick} as things
- * happen, and {@link #pump} after each turn of them.
+ * Everything between the edges and the log of one server: who is connected, what they may do, what
+ * they are told. Owned by one thread, which calls {@link #connect}, {@link Peer#receive}, {@link
+ * Peer#disconnected} and {@link #tick} as things happen, and {@link #pump} after each turn of them.
  */
 public final class Gateway {
 
@@ -84,7 +84,9 @@ public final class Gateway {
     }
   }
 
-  /** Lets everything that is proposed take its course, then hands what is owed to the transports. */
+  /**
+   * Lets everything that is proposed take its course, then hands what is owed to the transports.
+   */
   public void pump() {
     proposer.pump();
     for (Peer peer = dirty.pollFirst(); peer != null; peer = dirty.pollFirst()) {
@@ -158,8 +160,7 @@ public final class Gateway {
     return peer != null && peer.registered() ? peer : null;
   }
 
-  boolean propose(
-      Command command, Peer peer, @Nullable RawJson ref, Proposer.Replier replier) {
+  boolean propose(Command command, Peer peer, @Nullable RawJson ref, Proposer.Replier replier) {
     boolean taken = proposer.propose(command, peer, ref, replier);
     if (taken) {
       peer.itemQueued();
@@ -198,7 +199,10 @@ public final class Gateway {
     peer.transport().close();
   }
 
-  /** A peer does not read: it is told why if it ever looks, and loses its connection, not its session. */
+  /**
+   * A peer does not read: it is told why if it ever looks, and loses its connection, not its
+   * session.
+   */
   void tooSlow(Peer peer) {
     if (peer.stage() != Peer.Stage.CLOSED) {
       Problem problem = Problem.of(null, ErrorCode.SLOW_CONSUMER, "slow_consumer");
@@ -232,8 +236,7 @@ public final class Gateway {
     @Override
     public Outcome apply(long index, Log.Batch batch, int place) {
       long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
-      return machine.apply(
-          new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
+      return machine.apply(new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
     }
 
     @Override

@@ -21,20 +21,13 @@ import mutirao.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame and who sent it, to a command for the log or an answer at once. An exhaustive switch: a new frame type does not
- * compile until it stands here.
+ * A frame and who sent it, to a command for the log or an answer at once. An exhaustive switch: a
+ * new frame type does not compile until it stands here.
  */
 final class Inbound {
   private static final List<String> BUILT_IN_OPERATIONS =
       List.of(
-          "sum",
-          "average",
-          "max",
-          "min",
-          "count_words",
-          "count_chars",
-          "uppercase",
-          "lowercase");
+          "sum", "average", "max", "min", "count_words", "count_chars", "uppercase", "lowercase");
 
   private final Gateway gateway;
   private final Registration registration;
@@ -72,8 +65,7 @@ final class Inbound {
       case ClientFrame.Workers workers ->
           read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
       case ClientFrame.Tasks tasks -> read(peer, tasks, state -> tasks(peer, state, tasks));
-      case ClientFrame.Ping ping ->
-          answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
+      case ClientFrame.Ping ping -> answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
       case ClientFrame.Pong _ -> {}
       case ClientFrame.Quit quit -> quit(peer, quit);
     }
@@ -125,8 +117,7 @@ final class Inbound {
         reply -> {
           if (reply instanceof Reply.Posted posted && posted.duplicate()) {
             peer.send(
-                new ServerFrame.Delivered(
-                    broadcast.ref(), broadcast.room(), posted.seq(), true));
+                new ServerFrame.Delivered(broadcast.ref(), broadcast.room(), posted.seq(), true));
           }
         });
   }
@@ -139,8 +130,7 @@ final class Inbound {
             peer.session(), direct.target(), direct.message().bytes(), direct.key()),
         reply -> {
           if (reply instanceof Reply.Posted posted && direct.ref() != null) {
-            peer.send(
-                new ServerFrame.Delivered(direct.ref(), null, null, posted.duplicate()));
+            peer.send(new ServerFrame.Delivered(direct.ref(), null, null, posted.duplicate()));
           }
         });
   }
@@ -202,10 +192,7 @@ final class Inbound {
         done.task(),
         done.attempt(),
         new Command.CompleteTask(
-            peer.session(),
-            TaskIds.decode(done.task()),
-            done.attempt(),
-            done.result().bytes()));
+            peer.session(), TaskIds.decode(done.task()), done.attempt(), done.result().bytes()));
   }
 
   private void failed(Peer peer, ClientFrame.Failed failed) {
@@ -222,8 +209,7 @@ final class Inbound {
             failed.retry()));
   }
 
-  private void report(
-      Peer peer, @Nullable RawJson ref, String task, int attempt, Command command) {
+  private void report(Peer peer, @Nullable RawJson ref, String task, int attempt, Command command) {
     propose(
         peer,
         ref,
@@ -250,8 +236,7 @@ final class Inbound {
               || task.workerSession() != peer.session()) {
             peer.refuse(
                 progress.task(),
-                Problem.field(
-                    progress.ref(), ErrorCode.STALE_ATTEMPT, "attempt", "stale_attempt"));
+                Problem.field(progress.ref(), ErrorCode.STALE_ATTEMPT, "attempt", "stale_attempt"));
           } else {
             passOn(peer, state, task, progress);
           }
@@ -269,7 +254,8 @@ final class Inbound {
               progress.message(),
               task.workerName()));
     }
-    // A log entry only now and then: progress is frequent, and a third of the timeout is left twice over.
+    // A log entry only now and then: progress is frequent, and a third of the timeout is left twice
+    // over.
     if (gateway.nowMs() - task.renewedAtMs() >= task.spec().timeoutMs() / 3) {
       gateway.propose(new Command.RenewTask(peer.session(), task.id(), progress.attempt()));
     }
@@ -317,8 +303,7 @@ final class Inbound {
     if (task == null || asker == null || !task.submitterKey().equals(asker.nameKey())) {
       peer.refuse(query.task(), unknownTask(query.ref()));
     } else {
-      peer.send(
-          new ServerFrame.TaskState(query.ref(), gateway.views().task(state, task, true)));
+      peer.send(new ServerFrame.TaskState(query.ref(), gateway.views().task(state, task, true)));
     }
   }
 
@@ -349,7 +334,9 @@ final class Inbound {
     }
   }
 
-  /** Proposes; a refusal is answered here unless the replier is a report's, which names the task. */
+  /**
+   * Proposes; a refusal is answered here unless the replier is a report's, which names the task.
+   */
   private void propose(
       Peer peer, @Nullable RawJson ref, Command command, Proposer.Replier replier) {
     boolean taken =

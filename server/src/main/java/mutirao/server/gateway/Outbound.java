@@ -19,7 +19,10 @@ import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What changed, told to those peers of this server whom it concerns. What goes to many is encoded once. */
+/**
+ * What changed, told to those peers of this server whom it concerns. What goes to many is encoded
+ * once.
+ */
 final class Outbound {
   private static final int LINE_BYTES = 256;
 
@@ -30,7 +33,10 @@ final class Outbound {
     this.gateway = gateway;
   }
 
-  /** Sends what follows from the events of one entry; {@code own} is the item that caused it, if it is this server's. */
+  /**
+   * Sends what follows from the events of one entry; {@code own} is the item that caused it, if it
+   * is this server's.
+   */
   void publish(List<Event> events, Proposer.@Nullable Item own) {
     State state = gateway.state();
     for (Event event : events) {
@@ -76,8 +82,7 @@ final class Outbound {
         message.timeMs());
   }
 
-  private void tellPresence(
-      String event, String name, SessionRole role, long about, State state) {
+  private void tellPresence(String event, String name, SessionRole role, long about, State state) {
     Role wireRole = Registration.wire(role);
     Map<Locale, byte[]> lines = new HashMap<>(2);
     for (Peer peer : gateway.peers()) {
@@ -128,8 +133,7 @@ final class Outbound {
       Peer peer = gateway.peerOf(member);
       if (peer != null && peer.presence() && member.id() != about) {
         String text = Messages.text(peer.locale(), event, name, roomName);
-        peer.send(
-            new ServerFrame.SystemEvent(event, name, null, roomName, text, state.nowMs()));
+        peer.send(new ServerFrame.SystemEvent(event, name, null, roomName, text, state.nowMs()));
       }
     }
   }
@@ -182,8 +186,7 @@ final class Outbound {
       case Event.AttemptRevoked revoked -> {
         Peer peer = gateway.peerOf(state.sessions().byId(revoked.worker()));
         if (peer != null) {
-          peer.send(
-              new ServerFrame.Cancel(TaskIds.encode(revoked.task()), revoked.attempt()));
+          peer.send(new ServerFrame.Cancel(TaskIds.encode(revoked.task()), revoked.attempt()));
         }
       }
       case Event.TaskAccepted _,

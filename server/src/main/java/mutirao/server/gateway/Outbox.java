@@ -5,8 +5,8 @@ import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
 
 /**
- * Bytes owed to one peer: one of the two kinds of queue between threads. Bounded: what does not fit marks the peer a slow
- * consumer. Thread-safe; each frame goes in whole.
+ * Bytes owed to one peer: one of the two kinds of queue between threads. Bounded: what does not fit
+ * marks the peer a slow consumer. Thread-safe; each frame goes in whole.
  */
 public final class Outbox {
 
@@ -70,8 +70,8 @@ public final class Outbox {
   }
 
   /**
-   * Hands over all that is owed; it counts as owed until {@link #sent}. False where nothing is, or what was handed over
-   * before is not sent yet.
+   * Hands over all that is owed; it counts as owed until {@link #sent}. False where nothing is, or
+   * what was handed over before is not sent yet.
    */
   public synchronized boolean take(Taker taker) {
     if (inFlightBytes > 0 || sink.size() == 0) {
@@ -107,7 +107,10 @@ public final class Outbox {
     return inFlightBytes + sink.size();
   }
 
-  /** Called now and then: an outbox that was not used since gives its room back, so that an idle peer costs little. */
+  /**
+   * Called now and then: an outbox that was not used since gives its room back, so that an idle
+   * peer costs little.
+   */
   synchronized void trim() {
     if (!used && sink.size() == 0) {
       sink = new ByteSink(0);

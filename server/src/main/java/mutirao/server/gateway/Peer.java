@@ -17,8 +17,8 @@ import mutirao.protocol.codec.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's side of the conversation: new, then registering, then registered, then closed. Fed by the one thread
- * that reads the connection; answered by the one thread that applies the log.
+ * One connection's side of the conversation: new, then registering, then registered, then closed.
+ * Fed by the one thread that reads the connection; answered by the one thread that applies the log.
  */
 public final class Peer implements FrameReader.Sink<ClientFrame> {
 
@@ -66,8 +66,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     this.origin = origin;
     this.transport = transport;
     this.outbox = new Outbox(gateway.config().maxUnsentBytes(), gateway.debt());
-    this.reader =
-        new FrameReader<>(FrameDecoder.client(), Limits.MAX_FRAME_BYTES_UNREGISTERED);
+    this.reader = new FrameReader<>(FrameDecoder.client(), Limits.MAX_FRAME_BYTES_UNREGISTERED);
     this.connectedAtMs = nowMs;
     this.heardAtMs = nowMs;
   }
@@ -79,7 +78,10 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     }
   }
 
-  /** Nothing more will come, but the other side may still read: it gets its answers, then the connection closes. */
+  /**
+   * Nothing more will come, but the other side may still read: it gets its answers, then the
+   * connection closes.
+   */
   public void inputEnded() {
     inTurn(() -> gateway.hangUpInTurn(this));
   }

@@ -14,9 +14,10 @@ import mutirao.server.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands on their way into the log: the other kind of queue between threads. What arrives while an append is in flight
- * goes into the next one (smart batching, as Martin Thompson calls it), so that a slow log costs latency, not throughput.
- * Readings keep their place among the commands: they see what was proposed before them. Bounded, thread-safe.
+ * Commands on their way into the log: the other kind of queue between threads. What arrives while
+ * an append is in flight goes into the next one (smart batching, as Martin Thompson calls it), so
+ * that a slow log costs latency, not throughput. Readings keep their place among the commands: they
+ * see what was proposed before them. Bounded, thread-safe.
  */
 public final class Proposer implements Log.Listener {
 
@@ -29,11 +30,13 @@ public final class Proposer implements Log.Listener {
   /** Most items of one append. */
   public static final int MAX_BATCH = 4096;
 
-  /** An append is closed when it has grown to this many bytes: a replicated log carries no more at once. */
+  /**
+   * An append is closed when it has grown to this many bytes: a replicated log carries no more at
+   * once.
+   */
   public static final long MAX_BATCH_BYTES = 1024 * 1024;
 
-  private static final Refusal NOT_NOW =
-      new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
+  private static final Refusal NOT_NOW = new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
   private static final Refusal UNKNOWN_OUTCOME =
       new Refusal(Refusal.Code.UNAVAILABLE, null, null, 1000);
 
@@ -101,7 +104,10 @@ public final class Proposer implements Log.Listener {
     }
   }
 
-  /** Lets {@code reading} run when all that was proposed before has taken effect; false where the line is full. */
+  /**
+   * Lets {@code reading} run when all that was proposed before has taken effect; false where the
+   * line is full.
+   */
   boolean read(Peer peer, Runnable reading) {
     synchronized (lock) {
       if (waiting.size() >= MAX_WAITING) {
@@ -119,7 +125,10 @@ public final class Proposer implements Log.Listener {
     }
   }
 
-  /** Moves on whatever can move. Called after each turn of input; returns when all is done or in flight. */
+  /**
+   * Moves on whatever can move. Called after each turn of input; returns when all is done or in
+   * flight.
+   */
   public void pump() {
     while (true) {
       Log.Batch batch;

@@ -34,8 +34,7 @@ final class Registration {
 
   void register(Peer peer, ClientFrame.Register register) {
     if (peer.registered()) {
-      peer.refuse(
-          Problem.of(register.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered"));
+      peer.refuse(Problem.of(register.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered"));
     } else if (register.resume() != null) {
       resume(peer, register, register.resume());
     } else {
@@ -43,7 +42,10 @@ final class Registration {
     }
   }
 
-  /** A secret that opens nothing (any more) is no reason to turn the client away: it becomes somebody new. */
+  /**
+   * A secret that opens nothing (any more) is no reason to turn the client away: it becomes
+   * somebody new.
+   */
   private void resume(Peer peer, ClientFrame.Register register, String secret) {
     propose(
         peer,

@@ -7,8 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import mutirao.server.Chance;
 
-/** Resume secrets: 256 random bits for the client, their SHA-256 for the log, so that neither log nor memory dump opens a
- * session. Thread-safe. */
+/**
+ * Resume secrets: 256 random bits for the client, their SHA-256 for the log, so that neither log
+ * nor memory dump opens a session. Thread-safe.
+ */
 final class Secrets {
   private static final int BYTES = 32;
 

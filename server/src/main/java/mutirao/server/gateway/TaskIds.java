@@ -3,8 +3,8 @@ package mutirao.server.gateway;
 import java.util.Arrays;
 
 /**
- * Log positions as short text: one character that tells how many digits follow, then the position in base 32. Of two ids
- * the earlier one also comes first as text.
+ * Log positions as short text: one character that tells how many digits follow, then the position
+ * in base 32. Of two ids the earlier one also comes first as text.
  */
 public final class TaskIds {
   private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();

@@ -7,7 +7,10 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.ServerConfig;
 
-/** What happens because nothing else does: time for the machine, and a look at who has been silent for too long. */
+/**
+ * What happens because nothing else does: time for the machine, and a look at who has been silent
+ * for too long.
+ */
 final class Ticker {
   private static final int SILENT_HEARTBEATS = 3;
 
@@ -47,8 +50,7 @@ final class Ticker {
     switch (peer.stage()) {
       case NEW, REGISTERING -> {
         if (nowMs - peer.connectedAtMs >= config.registrationTimeoutMs()) {
-          peer.refuse(
-              Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
+          peer.refuse(Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
           gateway.hangUp(peer);
         }
       }

@@ -7,8 +7,8 @@ public interface Transport {
   void flush();
 
   /**
-   * Sends what the outbox still owes, as far as the other side takes it, then closes. Never calls {@link
-   * Peer#disconnected} before it returns. Any thread; repeatable.
+   * Sends what the outbox still owes, as far as the other side takes it, then closes. Never calls
+   * {@link Peer#disconnected} before it returns. Any thread; repeatable.
    */
   void close();
 

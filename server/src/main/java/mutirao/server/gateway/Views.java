@@ -34,8 +34,7 @@ final class Views {
       if (clients.size() == MAX_CLIENTS) {
         break;
       }
-      clients.add(
-          new ServerFrame.Presence(session.name(), Registration.wire(session.role())));
+      clients.add(new ServerFrame.Presence(session.name(), Registration.wire(session.role())));
     }
     return new ServerFrame.ClientList(ref, clients, state.sessions().size(), state.nowMs());
   }
@@ -93,8 +92,7 @@ final class Views {
     if (asker != null) {
       long before = asked.before() == null ? Long.MAX_VALUE : TaskIds.decode(asked.before());
       TaskState wanted = asked.state() == null ? null : state(asked.state());
-      List<Task> found =
-          state.tasks().of(asker.nameKey(), wanted, before, asked.limit() + 1);
+      List<Task> found = state.tasks().of(asker.nameKey(), wanted, before, asked.limit() + 1);
       more = found.size() > asked.limit();
       for (Task task : found.subList(0, Math.min(found.size(), asked.limit()))) {
         rows.add(task(state, task, false));

@@ -1,4 +1,7 @@
-/** Policy between frames and commands. Owns no socket and no thread, so that the simulator runs it whole. */
+/**
+ * Policy between frames and commands. Owns no socket and no thread, so that the simulator runs it
+ * whole.
+ */
 @NullMarked
 package mutirao.server.gateway;
 

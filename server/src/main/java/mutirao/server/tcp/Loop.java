@@ -19,9 +19,9 @@ import mutirao.server.gateway.Gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that owns the gateway: it reads what all sockets have, lets the gateway take one turn over all of it, and
- * writes once to each socket that is owed something. With a log in memory commands are applied here too, so that nothing
- * is handed from thread to thread.
+ * The one thread that owns the gateway: it reads what all sockets have, lets the gateway take one
+ * turn over all of it, and writes once to each socket that is owed something. With a log in memory
+ * commands are applied here too, so that nothing is handed from thread to thread.
  */
 public final class Loop implements AutoCloseable {
   private static final int SCRATCH_BYTES = 64 * 1024;
@@ -50,8 +50,7 @@ public final class Loop implements AutoCloseable {
     this.clock = clock;
     this.onFault = onFault;
     boolean epoll = Epoll.isAvailable();
-    this.serverChannelType =
-        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    this.serverChannelType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     this.group =
         new MultiThreadIoEventLoopGroup(
             1,
@@ -78,7 +77,10 @@ public final class Loop implements AutoCloseable {
     return scratch;
   }
 
-  /** Lets the gateway take its turn once everything that is readable now has been read. Loop's thread only. */
+  /**
+   * Lets the gateway take its turn once everything that is readable now has been read. Loop's
+   * thread only.
+   */
   void schedulePump() {
     if (!pumpScheduled) {
       pumpScheduled = true;
@@ -100,7 +102,10 @@ public final class Loop implements AutoCloseable {
         });
   }
 
-  /** Waits, for a bounded time, until everybody who is being closed has read what is owed and is gone. */
+  /**
+   * Waits, for a bounded time, until everybody who is being closed has read what is owed and is
+   * gone.
+   */
   public void awaitDrained() {
     Promise<Void> drained = thread.newPromise();
     thread.execute(() -> lookIfDrained(drained));

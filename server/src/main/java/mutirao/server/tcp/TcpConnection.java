@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One accepted socket: its bytes to its peer, its peer's outbox to the socket, one write at a time. Runs on the loop's
- * thread, apart from {@link #flush} and {@link #close}, which anybody may call.
+ * One accepted socket: its bytes to its peer, its peer's outbox to the socket, one write at a time.
+ * Runs on the loop's thread, apart from {@link #flush} and {@link #close}, which anybody may call.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
@@ -160,8 +160,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   }
 
   /**
-   * Closing a socket with unread input makes the kernel reset the connection, and the last frame is lost on the way. So
-   * only our side is closed, and what still comes is read and dropped until the other side closes too.
+   * Closing a socket with unread input makes the kernel reset the connection, and the last frame is
+   * lost on the way. So only our side is closed, and what still comes is read and dropped until the
+   * other side closes too.
    */
   private void shutOutput() {
     outputShut = true;

@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import mutirao.server.gateway.Peer;
 
-/** Listens, and makes a {@link TcpConnection} and a {@link Peer} of everybody who connects. Runs on the loop's thread. */
+/**
+ * Listens, and makes a {@link TcpConnection} and a {@link Peer} of everybody who connects. Runs on
+ * the loop's thread.
+ */
 public final class TcpEdge implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final int READ_BYTES_MIN = 512;
@@ -44,8 +47,7 @@ public final class TcpEdge implements AutoCloseable {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(
-                    READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX))
+                new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX))
             // The outbox is the bound; the channel never gets more than one write of it.
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
