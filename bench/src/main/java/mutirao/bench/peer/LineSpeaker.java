@@ -4,15 +4,16 @@ import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
 /** Cuts what arrives into lines. */
-abstract class LineSpeaker implements Speaker {
+public abstract class LineSpeaker implements Speaker {
   private final Events events;
 
-  LineSpeaker(Events events) {
+  /** Tells {@code events} when the connection breaks. */
+  protected LineSpeaker(Events events) {
     this.events = events;
   }
 
   /** One line, {@code to} being its newline. */
-  abstract void line(Connection connection, byte[] bytes, int from, int to);
+  protected abstract void line(Connection connection, byte[] bytes, int from, int to);
 
   @Override
   public int received(Connection connection, byte[] bytes, int from, int to) {
@@ -33,7 +34,7 @@ abstract class LineSpeaker implements Speaker {
   }
 
   /** The beginning of a line as text, for messages to people. */
-  static String text(byte[] bytes, int from, int to) {
+  protected static String text(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + 300);
     return new String(bytes, from, end - from, java.nio.charset.StandardCharsets.UTF_8).strip();
   }

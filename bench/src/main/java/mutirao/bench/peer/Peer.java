@@ -27,28 +27,42 @@ public interface Peer {
   RunningServer start(Path directory) throws IOException;
 
   /** True where a task is complete only with its acceptance as well as its result. */
-  boolean confirmsAcceptance();
+  default boolean confirmsAcceptance() {
+    return false;
+  }
 
   /**
    * A submitter; {@code id} is 0 to 99, {@code session} makes names unique among runs on one
    * server.
    */
-  Speaker.Submitter submitter(int id, String session, Events.Tasks events);
+  default Speaker.Submitter submitter(int id, String session, Events.Tasks events) {
+    throw new UnsupportedOperationException("TASKS");
+  }
 
   /** A worker that upper-cases payloads. */
-  Speaker worker(int id, int slots, String session, Events events);
+  default Speaker worker(int id, int slots, String session, Events events) {
+    throw new UnsupportedOperationException("TASKS");
+  }
 
   /** The one that sends to all members. */
-  Speaker.Publisher publisher(String session, Events events);
+  default Speaker.Publisher publisher(String session, Events events) {
+    throw new UnsupportedOperationException("FAN_OUT");
+  }
 
   /** One who hears everything. */
-  Speaker member(int id, String session, Events.Stream events);
+  default Speaker member(int id, String session, Events.Stream events) {
+    throw new UnsupportedOperationException("FAN_OUT");
+  }
 
   /** How a member's stream is cut. */
-  StreamFormat streamFormat();
+  default StreamFormat streamFormat() {
+    throw new UnsupportedOperationException("FAN_OUT");
+  }
 
   /** A connection that says who it is and then nothing. */
-  Speaker idle(int id, String session, Events events);
+  default Speaker idle(int id, String session, Events events) {
+    throw new UnsupportedOperationException("IDLE");
+  }
 
   /** Kinds of workload a peer may serve. */
   enum Ability {

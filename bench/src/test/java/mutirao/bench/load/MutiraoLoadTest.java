@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import mutirao.bench.peer.MutiraoPeer;
 import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peers.MutiraoPeer;
 import org.junit.jupiter.api.Test;
 
 /** How the generator takes right and wrong frames of our own protocol. */

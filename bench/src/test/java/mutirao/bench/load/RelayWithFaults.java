@@ -10,10 +10,10 @@ import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
-import mutirao.bench.peer.RelayPeer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
+import mutirao.bench.peers.RelayPeer;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
@@ -111,11 +111,6 @@ final class RelayWithFaults implements Peer {
   @Override
   public RunningServer start(Path directory) throws IOException {
     return relay.start(directory);
-  }
-
-  @Override
-  public boolean confirmsAcceptance() {
-    return false;
   }
 
   @Override

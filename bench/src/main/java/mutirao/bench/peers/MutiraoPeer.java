@@ -1,4 +1,4 @@
-package mutirao.bench.peer;
+package mutirao.bench.peers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mutirao.bench.peer.Events;
+import mutirao.bench.peer.Peer;
+import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peer.RunningServer;
+import mutirao.bench.peer.Speaker;
+import mutirao.bench.peer.StreamFormat;
 
 /** Our server in memory mode, spoken to in its own NDJSON with nothing of its code. */
 public final class MutiraoPeer implements Peer {

@@ -1,5 +1,9 @@
-package mutirao.bench.peer;
+package mutirao.bench.peers;
 
+import mutirao.bench.peer.Events;
+import mutirao.bench.peer.Payload;
+import mutirao.bench.peer.Speaker;
+import mutirao.bench.peer.StreamFormat;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 

@@ -1,4 +1,4 @@
-package mutirao.bench.peer;
+package mutirao.bench.peers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -13,6 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mutirao.bench.peer.Events;
+import mutirao.bench.peer.LineSpeaker;
+import mutirao.bench.peer.Payload;
+import mutirao.bench.peer.Peer;
+import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peer.RunningServer;
+import mutirao.bench.peer.Speaker;
+import mutirao.bench.peer.StreamFormat;
 import mutirao.bench.relay.RelayMain;
 import mutirao.bench.wire.Connection;
 
@@ -60,11 +68,6 @@ public final class RelayPeer implements Peer {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  @Override
-  public boolean confirmsAcceptance() {
-    return false;
   }
 
   @Override
@@ -123,7 +126,7 @@ public final class RelayPeer implements Peer {
     }
 
     @Override
-    final void line(Connection connection, byte[] bytes, int from, int to) {
+    protected final void line(Connection connection, byte[] bytes, int from, int to) {
       if (greeted) {
         work(connection, bytes, from, to);
       } else {

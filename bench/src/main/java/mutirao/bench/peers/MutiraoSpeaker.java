@@ -1,7 +1,9 @@
-package mutirao.bench.peer;
+package mutirao.bench.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import mutirao.bench.peer.Events;
+import mutirao.bench.peer.LineSpeaker;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
@@ -67,7 +69,7 @@ abstract class MutiraoSpeaker extends LineSpeaker {
   }
 
   @Override
-  void line(Connection connection, byte[] bytes, int from, int to) {
+  protected void line(Connection connection, byte[] bytes, int from, int to) {
     int type = type(bytes, from, to);
     if (!work(connection, bytes, from, to, type)) {
       other(connection, bytes, from, to, type);

@@ -1,0 +1,32 @@
+package mutirao.bench.peers;
+
+import java.util.Iterator;
+import java.util.List;
+import mutirao.bench.peer.Peer;
+import mutirao.bench.peer.PeerOptions;
+
+/** All peers there are. */
+public final class Peers {
+  private static final List<String> NAMES =
+      List.of("relay", "mutirao", "redis", "nats", "gearmand");
+
+  private Peers() {}
+
+  /** One of each, the relay first. */
+  public static List<Peer> all(PeerOptions options) {
+    return List.of(
+        new RelayPeer(options),
+        new MutiraoPeer(options),
+        new RedisPeer(),
+        new NatsPeer(),
+        new GearmandPeer());
+  }
+
+  /** Their names, for help and completion. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+}
