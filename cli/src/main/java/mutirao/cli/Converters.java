@@ -1,0 +1,27 @@
+package mutirao.cli;
+
+import java.time.Duration;
+import mutirao.cli.text.Quantities;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How option values are read; what cannot be read is reported in {@link Errors}. */
+final class Converters {
+  private Converters() {}
+
+  /** {@code 500ms}, {@code 30s}, {@code 5m}. */
+  static final class OfDuration implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return Quantities.duration(value).orElseThrow(() -> new TypeConversionException(value));
+    }
+  }
+
+  /** {@code 64KiB}, {@code 8MiB}. */
+  static final class OfBytes implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return Quantities.bytes(value).orElseThrow(() -> new TypeConversionException(value));
+    }
+  }
+}
