@@ -36,7 +36,7 @@ public final class Server implements AutoCloseable {
    * Starts a server in memory with the real clock and real chance. A broken invariant ends the
    * process: going on would spread the damage.
    *
-   * @throws java.net.BindException where the address is not to be had
+   * <p>Fails with a {@link java.net.BindException} where the address is not to be had.
    */
   public static Server start(ServerConfig config) throws InterruptedException {
     return start(

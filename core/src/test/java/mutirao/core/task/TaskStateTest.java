@@ -2,9 +2,12 @@ package mutirao.core.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TaskStateTest {
+  private static final Pattern SPACES = Pattern.compile(" +");
 
   /** From each row's state to each column's; the order is that of the constants. */
   private static final String[] MAY_BECOME = {
@@ -22,10 +25,10 @@ class TaskStateTest {
   void statesFollowEachOtherAsTheTableSays() {
     assertEquals(TaskState.values().length, MAY_BECOME.length);
     for (String row : MAY_BECOME) {
-      String[] cells = row.split(" +");
-      TaskState from = TaskState.valueOf(cells[0]);
+      List<String> cells = SPACES.splitAsStream(row).toList();
+      TaskState from = TaskState.valueOf(cells.getFirst());
       for (TaskState to : TaskState.values()) {
-        boolean expected = cells[1 + to.ordinal()].equals("x");
+        boolean expected = cells.get(1 + to.ordinal()).equals("x");
         assertEquals(expected, from.mayBecome(to), from + " to " + to);
       }
     }

@@ -32,7 +32,7 @@ public final class TcpEdge implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @throws java.net.BindException where the address is not to be had
+   * <p>Fails with a {@link java.net.BindException} where the address is not to be had.
    */
   public static TcpEdge listen(Loop loop, SocketAddress address) throws InterruptedException {
     ServerBootstrap bootstrap =
