@@ -1,0 +1,103 @@
+package mutirao.tidy.rules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who may use whom: the map in ARCHITECTURE.md as a table. What is not in it is forbidden. */
+public final class Directions {
+  private static final String NULLNESS = "org.jspecify.annotations..";
+
+  /**
+   * The one part of the core that configuring a server shows: {@code ServerConfig} holds it, so
+   * whoever starts a server names it.
+   */
+  private static final String SERVER_SETTINGS = "mutirao\\.core\\.Settings(\\$.*)?";
+
+  private static final List<Area> AREAS =
+      List.of(
+          new Area("mutirao.protocol..", "tools.jackson.core.."),
+          new Area("mutirao.core.."),
+          new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
+              .and("org.slf4j", "ch.qos.logback..", "io.netty.."),
+          new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
+              .and("mutirao.core.."),
+          new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
+              .and("mutirao.protocol..", "io.netty..", "org.slf4j"),
+          new Area("mutirao.client..", "mutirao.protocol.."),
+          new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
+              .and("picocli..", "org.jline..", "org.slf4j", "ch.qos.logback.."),
+          new Area("mutirao.testkit..", "mutirao.client..", "mutirao.protocol..")
+              .and("mutirao.server", "mutirao.server.tcp.."),
+          new Area("mutirao.examples..", "mutirao.client..", "mutirao.protocol.."),
+          new Area("mutirao.bench..", "mutirao.client..", "mutirao.protocol..", "picocli..")
+              .and("org.HdrHistogram", "io.netty.."));
+
+  private Directions() {}
+
+  /** What {@code classes} use against the table. */
+  public static List<String> violations(JavaClasses classes) {
+    Stream<ArchRule> rules =
+        Stream.of(
+                AREAS.stream().map(Area::rule), Stream.of(everyClassHasAnArea(), jsonInOnePlace()))
+            .flatMap(stream -> stream);
+    return rules.flatMap(rule -> Findings.of(rule, classes)).toList();
+  }
+
+  private static ArchRule everyClassHasAnArea() {
+    String[] known = AREAS.stream().map(Area::packages).toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage("mutirao..")
+        .should()
+        .resideInAnyPackage(known)
+        .because("a new package first says in Directions whom it may use");
+  }
+
+  private static ArchRule jsonInOnePlace() {
+    return noClasses()
+        .that(DescribedPredicate.not(nameMatching("mutirao\\.protocol\\.codec\\.Json.*")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tools.jackson..")
+        .because("the JSON library is known to mutirao.protocol.codec.Json alone: ask that");
+  }
+
+  /** Packages, and what they may use beside themselves and the JDK. */
+  private record Area(String packages, List<String> mayUse) {
+    Area(String packages, String... mayUse) {
+      this(packages, List.of(mayUse));
+    }
+
+    Area and(String... more) {
+      List<String> all = new ArrayList<>(mayUse);
+      all.addAll(List.of(more));
+      return new Area(packages, List.copyOf(all));
+    }
+
+    ArchRule rule() {
+      List<String> allowed = new ArrayList<>(mayUse);
+      allowed.addAll(List.of(packages, "java..", "javax..", "com.sun.net..", NULLNESS));
+      DescribedPredicate<JavaClass> predicate = resideInAnyPackage(allowed.toArray(String[]::new));
+      if (mayUse.contains("mutirao.server")) {
+        predicate = predicate.or(nameMatching(SERVER_SETTINGS));
+      }
+      return classes()
+          .that()
+          .resideInAPackage(packages)
+          .should()
+          .onlyDependOnClassesThat(predicate)
+          .as(packages + " may use " + (mayUse.isEmpty() ? "the JDK" : mayUse) + " only")
+          .because("dependencies point one way; ARCHITECTURE.md has the map");
+    }
+  }
+}
