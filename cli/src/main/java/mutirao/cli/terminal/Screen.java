@@ -1,5 +1,6 @@
 package mutirao.cli.terminal;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import org.jline.terminal.TerminalBuilder;
@@ -62,7 +63,7 @@ public interface Screen {
       return TerminalProvider.load("jni").isSystemStream(stream);
     } catch (IOException e) {
       // No native library for this machine: Java knows whether both streams are a terminal.
-      return System.console() != null;
+      return System.console() instanceof Console console && console.isTerminal();
     }
   }
 }
