@@ -157,7 +157,9 @@ public final class Gateway {
       return null;
     }
     Peer peer = peers.get(origin.connection());
-    return peer != null && peer.registered() ? peer : null;
+    // A connection may have been given two sessions, where the log lost the answer to the first.
+    boolean serves = peer != null && peer.registered() && peer.session() == session.id();
+    return serves ? peer : null;
   }
 
   boolean propose(Command command, Peer peer, @Nullable RawJson ref, Proposer.Replier replier) {
@@ -209,6 +211,28 @@ public final class Gateway {
       peer.outbox().replaceBy(Messages.error(peer.locale(), problem));
       peer.closed();
       peer.transport().close();
+    }
+  }
+
+  /**
+   * A session was given to a connection. Where that one is gone, or was told that nothing came of
+   * it, the session is as broken as any other.
+   */
+  void given(long session, Origin origin) {
+    if (origin.node().equals(config.node()) && peerOf(state().sessions().byId(session)) == null) {
+      propose(new Command.DetachSession(session, origin));
+    }
+  }
+
+  /** A session is over; who still serves it (its end was asked for elsewhere) serves nobody now. */
+  void ended(long session, @Nullable Origin origin) {
+    if (origin == null || !origin.node().equals(config.node())) {
+      return;
+    }
+    Peer peer = peers.get(origin.connection());
+    if (peer != null && peer.registered() && peer.session() == session) {
+      peer.send(new ServerFrame.Bye(null, "ended"));
+      hangUp(peer);
     }
   }
 

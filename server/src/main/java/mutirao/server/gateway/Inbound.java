@@ -39,6 +39,9 @@ final class Inbound {
 
   void handle(Peer peer, ClientFrame frame) {
     Problem problem = FrameRules.refusal(peer.role(), frame);
+    if (problem == null && frame instanceof ClientFrame.Register && peer.registered()) {
+      problem = Problem.of(frame.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered");
+    }
     if (problem != null) {
       answer(peer, problem);
       return;
@@ -86,18 +89,15 @@ final class Inbound {
 
   private ClientFrame.Register withDefaults(Peer peer, ClientFrame.Register register) {
     peer.speak(Messages.locale(register.lang()));
-    Role role = register.role();
-    boolean byName = role == null && register.name() != null;
-    Role implied = byName ? Role.impliedBy(register.name()) : Role.CLIENT;
+    String name = register.name();
+    Role implied = name == null ? Role.CLIENT : Role.impliedBy(name);
+    Role role = register.role() == null ? implied : register.role();
     // Leaving the operations out is for workers of the original system, known by their name.
-    boolean builtIn =
-        register.operations() == null
-            && register.name() != null
-            && Role.impliedBy(register.name()) == Role.WORKER;
+    boolean builtIn = register.operations() == null && implied == Role.WORKER;
     return new ClientFrame.Register(
         register.ref(),
         register.name(),
-        role == null ? implied : role,
+        role,
         builtIn ? BUILT_IN_OPERATIONS : register.operations(),
         register.slots(),
         register.confirm(),
@@ -313,15 +313,25 @@ final class Inbound {
 
   private void quit(Peer peer, ClientFrame.Quit quit) {
     if (peer.session() != 0) {
-      propose(
-          peer,
-          quit.ref(),
-          new Command.CloseSession(peer.session()),
-          _ -> {
-            peer.send(new ServerFrame.Bye(quit.ref(), null));
-            gateway.hangUp(peer);
-          });
-      peer.leaving();
+      boolean taken =
+          gateway.propose(
+              new Command.CloseSession(peer.session()),
+              peer,
+              quit.ref(),
+              reply -> {
+                if (reply instanceof Refusal refusal) {
+                  // It goes all the same; its session ends with the resume window.
+                  peer.refuse(refusal, quit.ref(), null);
+                } else {
+                  peer.send(new ServerFrame.Bye(quit.ref(), null));
+                }
+                gateway.hangUp(peer);
+              });
+      if (taken) {
+        peer.leaving();
+      } else {
+        peer.refuse(Refusals.LINE_FULL, quit.ref(), null);
+      }
     } else {
       peer.send(new ServerFrame.Bye(quit.ref(), null));
       gateway.hangUp(peer);

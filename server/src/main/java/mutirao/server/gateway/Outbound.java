@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mutirao.core.Command;
 import mutirao.core.Event;
 import mutirao.core.State;
 import mutirao.core.room.Room;
@@ -43,21 +44,26 @@ final class Outbound {
       switch (event) {
         case Event.OfTask of -> task(state, of);
         case Event.OfRoom of -> room(state, of, own);
-        case Event.OfSession of -> session(state, of);
+        case Event.OfSession of -> session(state, of, own);
       }
     }
   }
 
-  private void session(State state, Event.OfSession event) {
+  private void session(State state, Event.OfSession event, Proposer.@Nullable Item own) {
     switch (event) {
-      case Event.SessionOpened opened ->
-          tellPresence("joined", opened.name(), opened.role(), opened.session(), state);
-      case Event.SessionClosed closed ->
-          tellPresence("left", closed.name(), closed.role(), closed.session(), state);
+      case Event.SessionOpened opened -> {
+        tellPresence("joined", opened.name(), opened.role(), state, newcomer(own));
+        gateway.given(opened.session(), opened.origin());
+      }
+      case Event.SessionClosed closed -> {
+        gateway.ended(closed.session(), closed.origin());
+        tellPresence("left", closed.name(), closed.role(), state, newcomer(own));
+      }
       case Event.SessionResumed resumed -> {
         if (resumed.replaced() != null) {
           gateway.replaced(resumed.replaced());
         }
+        gateway.given(resumed.session(), resumed.origin());
       }
       case Event.DirectSent sent -> {
         Session target = state.sessions().byId(sent.session());
@@ -82,11 +88,26 @@ final class Outbound {
         message.timeMs());
   }
 
-  private void tellPresence(String event, String name, SessionRole role, long about, State state) {
+  /**
+   * Who was welcomed by this entry and given the list of who is there after all of it: the changes
+   * on the way there are no news to it.
+   */
+  private static @Nullable Peer newcomer(Proposer.@Nullable Item own) {
+    if (own == null) {
+      return null;
+    }
+    boolean welcomed =
+        own.command() instanceof Command.OpenSession
+            || own.command() instanceof Command.ResumeSession;
+    return welcomed ? own.peer() : null;
+  }
+
+  private void tellPresence(
+      String event, String name, SessionRole role, State state, @Nullable Peer newcomer) {
     Role wireRole = Registration.wire(role);
     Map<Locale, byte[]> lines = new HashMap<>(2);
     for (Peer peer : gateway.peers()) {
-      if (peer.registered() && peer.presence() && peer.session() != about) {
+      if (peer.registered() && peer.presence() && peer != newcomer) {
         byte[] encoded =
             lines.computeIfAbsent(
                 peer.locale(),
@@ -144,6 +165,7 @@ final class Outbound {
       return;
     }
     RawJson ref = own == null ? null : own.ref();
+    Peer sender = own == null ? null : own.peer();
     line.clear();
     FrameWriter.write(broadcast(posted, null), line);
     for (Session member : room.members()) {
@@ -151,7 +173,7 @@ final class Outbound {
       if (peer == null) {
         continue;
       }
-      if (ref != null && member.id() == posted.session()) {
+      if (ref != null && peer == sender) {
         peer.send(broadcast(posted, ref));
       } else {
         peer.send(line.array(), line.size());

@@ -242,9 +242,11 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     reader.maxFrameBytes(gateway.config().maxFrameBytes());
   }
 
-  /** The registration was turned down; another may follow. */
+  /** The registration was turned down; another may follow, unless the connection is gone. */
   void notRegistered() {
-    stage = Stage.NEW;
+    if (stage == Stage.REGISTERING) {
+      stage = Stage.NEW;
+    }
   }
 
   /** Catches up on what came while registering. */

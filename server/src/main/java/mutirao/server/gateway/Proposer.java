@@ -207,21 +207,32 @@ public final class Proposer implements Log.Listener {
     }
   }
 
+  /**
+   * Whoever asked is told that nothing came of it, or that nobody knows. What the server itself has
+   * to say (a connection broke, time passed) has nobody to ask again and harms nobody when said
+   * twice: it goes back to the head of the line.
+   */
   @Override
   public void failed(Log.Batch batch, boolean definite) {
     List<Item> items = inFlight;
     synchronized (lock) {
       inFlight = List.of();
       busy = false;
+      for (Item item : items.reversed()) {
+        if (item.peer() == null) {
+          waiting.addFirst(item);
+          waitingBytes += item.bytes();
+        }
+      }
     }
     for (Item item : items) {
       if (item.peer() != null) {
         item.peer().itemDone();
-      }
-      if (item.reading() != null) {
-        item.reading().run();
-      } else {
-        item.replier().reply(definite ? NOT_NOW : UNKNOWN_OUTCOME);
+        if (item.reading() != null) {
+          item.reading().run();
+        } else {
+          item.replier().reply(definite ? NOT_NOW : UNKNOWN_OUTCOME);
+        }
       }
     }
   }

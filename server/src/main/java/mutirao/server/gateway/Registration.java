@@ -33,9 +33,7 @@ final class Registration {
   }
 
   void register(Peer peer, ClientFrame.Register register) {
-    if (peer.registered()) {
-      peer.refuse(Problem.of(register.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered"));
-    } else if (register.resume() != null) {
+    if (register.resume() != null) {
       resume(peer, register, register.resume());
     } else {
       open(peer, register);
@@ -56,7 +54,9 @@ final class Registration {
             welcome(peer, register, opened, secret);
           } else {
             peer.notRegistered();
-            open(peer, register);
+            if (peer.stage() == Peer.Stage.NEW) {
+              open(peer, register);
+            }
           }
         });
   }
@@ -124,8 +124,7 @@ final class Registration {
     Session session = Objects.requireNonNull(state.sessions().byId(opened.session()));
     Role role = wire(session.role());
     if (peer.stage() == Peer.Stage.CLOSED) {
-      // It hung up while the log was at work: the session is as broken as any other.
-      gateway.propose(new Command.DetachSession(session.id(), peer.origin()));
+      // It hung up while the log was at work.
       return;
     }
     peer.registered(session.id(), role, session.confirm(), session.presence());

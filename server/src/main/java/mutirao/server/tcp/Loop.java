@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * turn over all of it, and writes once to each socket that is owed something. With a log in memory
  * commands are applied here too, so that nothing is handed from thread to thread.
  */
+// What goes wrong with a write or a close is told through the pipeline as well.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class Loop implements AutoCloseable {
   private static final int SCRATCH_BYTES = 64 * 1024;
   private static final long STOP_WITHIN_SECONDS = 5;

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * One accepted socket: its bytes to its peer, its peer's outbox to the socket, one write at a time.
  * Runs on the loop's thread, apart from {@link #flush} and {@link #close}, which anybody may call.
  */
+// What goes wrong with a write or a close is told through the pipeline as well.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class TcpConnection extends ChannelInboundHandlerAdapter implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
