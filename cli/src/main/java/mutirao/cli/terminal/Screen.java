@@ -1,14 +1,17 @@
 package mutirao.cli.terminal;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
 /** Which standard streams are a terminal, and how to get at it. */
 public interface Screen {
+
+  /** Who can tell whether a stream is a terminal: a native library, else the system's commands. */
+  List<String> PROVIDERS = List.of("jni", "exec");
 
   /** No terminal anywhere. */
   Screen NONE =
@@ -59,11 +62,13 @@ public interface Screen {
   }
 
   private static boolean isTerminal(SystemStream stream) {
-    try {
-      return TerminalProvider.load("jni").isSystemStream(stream);
-    } catch (IOException e) {
-      // No native library for this machine: Java knows whether both streams are a terminal.
-      return System.console() instanceof Console console && console.isTerminal();
+    for (String provider : PROVIDERS) {
+      try {
+        return TerminalProvider.load(provider).isSystemStream(stream);
+      } catch (IOException e) {
+        // Not for this machine: ask the next one.
+      }
     }
+    return false;
   }
 }
