@@ -45,6 +45,7 @@ final class TaskChain extends AbstractCollection<Task> {
     first = task;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Which chain it is in, not what that holds.
   void remove(Task task) {
     if (task.chain != this) {
       throw new IllegalStateException("task " + task.id() + " is not in this chain");

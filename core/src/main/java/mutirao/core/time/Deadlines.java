@@ -60,7 +60,7 @@ public final class Deadlines {
     deadline.position = Deadline.ABSENT;
     Deadline last = heap[--size];
     heap[size] = null;
-    if (last != deadline) {
+    if (hole < size) {
       place(last, hole);
       siftUp(last);
       siftDown(last);
