@@ -41,6 +41,13 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
   private static final int WORK_FAILED = 1;
 
+  /**
+   * The launcher's own, and a heap of one size so that figures can be compared between machines.
+   */
+  private static final String JVM_FLAGS =
+      "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+          + " -XX:+UseSerialGC -Xms256m -Xmx1g";
+
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Option(
@@ -92,7 +99,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--server-jar")
   private @Nullable Path serverJar;
 
-  @Option(names = "--jvm-flags", split = " ", defaultValue = "-XX:+UseSerialGC -Xms256m -Xmx1g")
+  @Option(names = "--jvm-flags", split = " ", defaultValue = Bench.JVM_FLAGS)
   private List<String> jvmFlags = List.of();
 
   @Option(names = "--lang")

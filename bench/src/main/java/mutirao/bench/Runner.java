@@ -102,7 +102,7 @@ public final class Runner {
       stop(name);
       return Run.failed(workload, name, round, startedAt, String.valueOf(e.getMessage()));
     } finally {
-      if (options.fresh()) {
+      if (options.fresh() || workload == Workload.W5) {
         stop(name);
       }
     }

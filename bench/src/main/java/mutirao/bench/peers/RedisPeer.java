@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +57,7 @@ public final class RedisPeer implements Peer {
         "--bind 127.0.0.1 --appendonly no --maxclients 12000 --client-output-buffer-limit";
     return RunningServer.onFreePort(
         port -> {
-          List<String> command = new java.util.ArrayList<>(List.of(program));
+          List<String> command = new ArrayList<>(List.of(program));
           command.addAll(List.of("--port", Integer.toString(port), "--save", ""));
           command.addAll(List.of("--dir", directory.toAbsolutePath().toString()));
           command.addAll(List.of(options.split(" ", -1)));
@@ -105,10 +107,8 @@ public final class RedisPeer implements Peer {
 
   /** A command with a payload as its last argument, up to where that begins. */
   private static byte[] commandWithPayload(String command, String key) {
-    String head = "*3\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n$%d\r\n";
-    return String.format(
-            Locale.ROOT, head, command.length(), command, key.length(), key, Payload.LENGTH)
-        .getBytes(US_ASCII);
+    byte[] whole = command(command, key, "x".repeat(Payload.LENGTH));
+    return Arrays.copyOf(whole, whole.length - Payload.LENGTH - END.length);
   }
 
   private static String replyChannel(String session, int submitter) {
