@@ -260,8 +260,8 @@ public final class TaskRules {
       Step step, Task task, TaskState end, byte @Nullable [] result, byte @Nullable [] error) {
     long worker = task.workerSession();
     Session submitter = step.state().sessions().byNameKey(task.submitterKey());
-    boolean deliverNow = submitter != null && submitter.connected() && !task.spec().quiet();
-    long deliverTo = deliverNow ? submitter.id() : 0;
+    long deliverTo =
+        submitter != null && submitter.connected() && !task.spec().quiet() ? submitter.id() : 0;
     step.emit(new Event.TaskFinished(task.id(), end, result, error, deliverTo, step.nowMs()));
     fillWorker(step, worker);
   }
