@@ -267,7 +267,7 @@ final class Fields {
       return null;
     }
     List<String> list = new ArrayList<>();
-    Json.Cursor cursor = Json.Cursor.take();
+    JsonCursor cursor = JsonCursor.take();
     cursor.enter(buffer, start(field), end(field));
     while (cursor.nextText()) {
       list.add(cursor.getString());
@@ -286,7 +286,7 @@ final class Fields {
     }
     List<T> list = new ArrayList<>();
     Fields element = new Fields();
-    Json.Cursor cursor = Json.Cursor.take();
+    JsonCursor cursor = JsonCursor.take();
     cursor.enter(buffer, start(field), end(field));
     while (cursor.nextObject(element)) {
       list.add(maker.apply(element));
@@ -311,7 +311,7 @@ final class Fields {
       return Map.of();
     }
     Map<String, Long> map = new LinkedHashMap<>();
-    Json.Cursor cursor = Json.Cursor.take();
+    JsonCursor cursor = JsonCursor.take();
     cursor.enter(buffer, start(field), end(field));
     for (String key = cursor.nextName(); key != null; key = cursor.nextName()) {
       long count = cursor.nextCount();
@@ -338,7 +338,7 @@ final class Fields {
       return null;
     }
     Fields inner = new Fields();
-    Json.Cursor cursor = Json.Cursor.take();
+    JsonCursor cursor = JsonCursor.take();
     cursor.readObject(buffer, start(field), end(field), inner);
     cursor.giveBack();
     return inner;

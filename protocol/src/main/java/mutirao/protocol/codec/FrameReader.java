@@ -158,7 +158,7 @@ public final class FrameReader<F extends Frame> {
   }
 
   private int parseWithin(Chunk<F> chunk, int at, int lineEnd) {
-    Json.Cursor cursor = chunk.cursor();
+    JsonCursor cursor = chunk.cursor();
     int end;
     try {
       end =
@@ -217,7 +217,7 @@ public final class FrameReader<F extends Frame> {
       from = 0;
       to = pendingSize;
     }
-    Json.Cursor cursor = chunk.cursor();
+    JsonCursor cursor = chunk.cursor();
     try {
       check(bytes, from, to, scanner.flags());
       if (cursor.readObject(bytes, from, to, cursor.fields()) != to) {
@@ -300,7 +300,7 @@ public final class FrameReader<F extends Frame> {
     final Sink<F> sink;
     int lineFlags;
     private int lineEnd;
-    private Json.@Nullable Cursor cursor;
+    private @Nullable JsonCursor cursor;
 
     Chunk(byte[] bytes, int start, int end, Sink<F> sink) {
       this.bytes = bytes;
@@ -319,9 +319,9 @@ public final class FrameReader<F extends Frame> {
       return lineEnd;
     }
 
-    Json.Cursor cursor() {
+    JsonCursor cursor() {
       if (cursor == null) {
-        cursor = Json.Cursor.take();
+        cursor = JsonCursor.take();
       }
       return cursor;
     }
