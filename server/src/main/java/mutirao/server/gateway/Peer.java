@@ -91,6 +91,14 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     gateway.disconnected(this);
   }
 
+  /** A fault of ours in this conversation: the other side is told so, and the connection closes. */
+  public void failed() {
+    if (stage != Stage.CLOSED) {
+      refuse(Problem.of(null, ErrorCode.INTERNAL, "internal"));
+      gateway.hangUp(this);
+    }
+  }
+
   /** What it is owed, for its transport. */
   public Outbox outbox() {
     return outbox;

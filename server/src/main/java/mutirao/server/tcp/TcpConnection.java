@@ -88,10 +88,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
       LOG.debug("connection from {} broke: {}", remote(), cause.getMessage());
+      context.close();
     } else {
       LOG.error("connection from {} is closed because of a fault of ours", remote(), cause);
+      peer.failed();
+      loop.schedulePump();
     }
-    context.close();
   }
 
   @Override
