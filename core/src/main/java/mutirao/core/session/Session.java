@@ -121,6 +121,10 @@ public final class Session extends Deadline {
   }
 
   void attach(Origin to) {
+    if (origin != null) {
+      // Taken over from under a connection that still stood: nothing arrived while it was broken.
+      detachedAfterSeq = lastDirectSeq;
+    }
     origin = to;
   }
 
