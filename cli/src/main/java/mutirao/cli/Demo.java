@@ -69,7 +69,9 @@ final class Demo implements Callable<Integer> {
     try {
       story.tell(tasks);
     } catch (StepFailed e) {
-      output.printError(Line.of(Tone.BAD, "✗ " + host.texts().get("demo.failed", e.getMessage())));
+      output.printError(
+          Line.of(
+              Tone.BAD, "✗ " + host.texts().get("demo.failed", String.valueOf(e.getMessage()))));
       return Exit.FAILED;
     }
     output.print(Line.EMPTY);

@@ -33,7 +33,7 @@ public final class Mutirao implements Callable<Integer> {
       paramLabel = "en|pt-BR",
       scope = CommandLine.ScopeType.INHERIT,
       order = 900)
-  private void language(String tag) {
+  void language(String tag) {
     // It took effect before the arguments were parsed; here it is only checked.
     if (Languages.of(tag).isEmpty()) {
       throw Errors.wrong(spec, host.texts().get("usage.lang", tag));
@@ -71,8 +71,8 @@ public final class Mutirao implements Callable<Integer> {
             new Completion(host));
     commands.forEach(root::addSubcommand);
     Errors errors = new Errors(host);
-    root.setOut(new PrintWriter(host.out(), true));
-    root.setErr(new PrintWriter(host.err(), true));
+    root.setOut(new PrintWriter(host.out(), true, host.charset()));
+    root.setErr(new PrintWriter(host.err(), true, host.charset()));
     root.setColorScheme(CommandLine.Help.defaultColorScheme(host.colours() ? Ansi.ON : Ansi.OFF));
     root.setParameterExceptionHandler((failure, _) -> errors.usage(failure));
     root.setExecutionExceptionHandler((failure, command, _) -> errors.failure(failure, command));

@@ -194,9 +194,7 @@ public final class ChatSession implements SessionLoop.Commands {
   }
 
   private CompletableFuture<?> help() {
-    for (String line : texts.get("chat.help").split("\n")) {
-      terminal.print(Line.of(line));
-    }
+    texts.get("chat.help").lines().forEach(line -> terminal.print(Line.of(line)));
     return done();
   }
 

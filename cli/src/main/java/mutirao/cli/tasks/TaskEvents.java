@@ -1,7 +1,6 @@
 package mutirao.cli.tasks;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import mutirao.cli.session.ConnectionNotices;
 import mutirao.cli.session.Failures;
 import mutirao.cli.terminal.Terminal;
@@ -20,7 +19,7 @@ final class TaskEvents implements ClientListener {
   private final ConnectionNotices notices;
 
   /** Told that workers came or went. */
-  private final AtomicReference<Runnable> onWorkers = new AtomicReference<>(() -> {});
+  private volatile Runnable onWorkers = () -> {};
 
   TaskEvents(Terminal terminal) {
     this.terminal = terminal;
@@ -33,7 +32,7 @@ final class TaskEvents implements ClientListener {
 
   /** Calls {@code action} whenever the workers are others than before. */
   void onWorkers(Runnable action) {
-    onWorkers.set(action);
+    onWorkers = action;
   }
 
   @Override
@@ -47,7 +46,7 @@ final class TaskEvents implements ClientListener {
   @Override
   public void onSystem(ServerFrame.SystemEvent event) {
     if (event.role() == Role.WORKER && List.of("joined", "left").contains(event.event())) {
-      onWorkers.get().run();
+      onWorkers.run();
       if (terminal.interactive()) {
         terminal.print(Line.of(Tone.FAINT, "· " + event.message()));
       }
@@ -56,7 +55,7 @@ final class TaskEvents implements ClientListener {
 
   @Override
   public void onClients(ServerFrame.ClientList clients) {
-    onWorkers.get().run();
+    onWorkers.run();
   }
 
   @Override

@@ -221,9 +221,7 @@ public final class TaskSession implements SessionLoop.Commands {
   }
 
   private CompletableFuture<?> help() {
-    for (String line : texts.get("tasks.help").split("\n")) {
-      terminal.print(Line.of(line));
-    }
+    texts.get("tasks.help").lines().forEach(line -> terminal.print(Line.of(line)));
     return CompletableFuture.completedFuture(null);
   }
 

@@ -5,15 +5,23 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
-import org.jspecify.annotations.Nullable;
 
 /** Lines of a stream with a bound on their length. Not thread-safe. */
 final class LineInput {
   /** More than any frame takes: what is longer cannot be sent anyway. */
   static final int MAX_CHARS = 1024 * 1024;
 
-  /** One line; {@code tooLong} where it was longer than the bound, and then cut there. */
-  record InputLine(String text, boolean tooLong) {}
+  /** Every line that there is. */
+  sealed interface InputLine {
+    /** A line without its line break. */
+    record Text(String text) implements InputLine {}
+
+    /** A line longer than the bound; its text is lost. */
+    record TooLong() implements InputLine {}
+
+    /** There are no more. */
+    record End() implements InputLine {}
+  }
 
   private final Reader reader;
   private boolean skipLineFeed;
@@ -22,8 +30,8 @@ final class LineInput {
     reader = new InputStreamReader(in, charset);
   }
 
-  /** The next line without its line break; null at the end. */
-  @Nullable InputLine next() throws IOException {
+  /** The next line. */
+  InputLine next() throws IOException {
     StringBuilder line = new StringBuilder();
     boolean any = false;
     boolean tooLong = false;
@@ -39,7 +47,10 @@ final class LineInput {
         tooLong = true;
       }
     }
-    return any ? new InputLine(line.toString(), tooLong) : null;
+    if (!any) {
+      return new InputLine.End();
+    }
+    return tooLong ? new InputLine.TooLong() : new InputLine.Text(line.toString());
   }
 
   private int read() throws IOException {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * cannot be interrupted, but waiting for that thread can.
  */
 final class PlainTerminal implements Terminal {
-  private static final InputLine END = new InputLine("", false);
-
   private final Output output;
   private final BlockingQueue<InputLine> lines = new ArrayBlockingQueue<>(1);
   private final LineInput input;
@@ -38,16 +36,18 @@ final class PlainTerminal implements Terminal {
       return null;
     }
     try {
-      InputLine line = lines.take();
-      while (line.tooLong()) {
-        complain("line.too.long", LineInput.MAX_CHARS);
-        line = lines.take();
+      while (true) {
+        switch (lines.take()) {
+          case InputLine.Text line -> {
+            return line.text();
+          }
+          case InputLine.TooLong _ -> complain("line.too.long", LineInput.MAX_CHARS);
+          case InputLine.End _ -> {
+            stop();
+            return null;
+          }
+        }
       }
-      if (line == END) {
-        stop();
-        return null;
-      }
-      return line.text();
     } catch (InterruptedException e) {
       // stop() is the only one who interrupts.
       return null;
@@ -80,14 +80,22 @@ final class PlainTerminal implements Terminal {
 
   private void pump() {
     try {
-      for (InputLine line = input.next(); line != null; line = input.next()) {
+      InputLine line;
+      do {
+        line = input.next();
         lines.put(line);
-      }
-      lines.put(END);
+      } while (!(line instanceof InputLine.End));
     } catch (IOException e) {
       complain("input.broken", String.valueOf(e.getMessage()));
-      lines.clear();
-      lines.add(END);
+      endAfterFailure();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endAfterFailure() {
+    try {
+      lines.put(new InputLine.End());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package mutirao.cli.worker;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.text.Line;
@@ -42,7 +43,7 @@ public final class TaskLog implements MutiraoWorker.Observer {
     String what =
         output.texts().get("worker.task", task.taskId(), task.operation(), task.submitter());
     output.print(
-        Line.of(Tone.FAINT, LocalTime.now().format(TIME) + " ")
+        Line.of(Tone.FAINT, LocalTime.now(ZoneId.systemDefault()).format(TIME) + " ")
             .plus(what + " ")
             .plus(tone, outcome));
   }
