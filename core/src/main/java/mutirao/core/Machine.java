@@ -7,6 +7,7 @@ import mutirao.core.room.RoomRules;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRules;
 import mutirao.core.task.Task;
+import mutirao.core.task.TaskQueue;
 import mutirao.core.task.TaskRules;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine: {@link #apply} is its only door, and the same entries give the same outcomes
  * and the same state on every server. First what is due at the entry's time is settled, then its
- * command is decided. Not thread-safe: it has one owner.
+ * command is decided, then what became due by it is settled. Not thread-safe: it has one owner.
  */
 public final class Machine {
 
@@ -62,8 +63,9 @@ public final class Machine {
   public Outcome apply(Entry entry) {
     state.advance(entry.index(), entry.timeMs());
     step.begin(entry);
-    settleDue();
+    int settled = settleDue(0);
     Reply reply = decide(entry.command());
+    settleDue(settled);
     return new Outcome(reply, step.events);
   }
 
@@ -88,19 +90,23 @@ public final class Machine {
     };
   }
 
-  private void settleDue() {
-    for (int settled = 0; settled < Limits.MAX_DUE_PER_ENTRY; settled++) {
+  /** Settles what is due, {@code settled} of it already in this entry; returns how many now. */
+  private int settleDue(int settled) {
+    int count = settled;
+    for (; count < Limits.MAX_DUE_PER_ENTRY; count++) {
       Deadline due = state.deadlines().takeDue(state.nowMs());
       if (due == null) {
-        return;
+        break;
       }
       switch (due) {
         case Session session -> SessionRules.windowOver(step, session);
         case Task task -> TaskRules.due(step, task);
+        case TaskQueue queue -> TaskRules.free(step, queue);
         case RecentKeys _ -> RoomRules.forgetKeys(step);
         default -> throw new IllegalStateException("deadline of nobody");
       }
     }
+    return count;
   }
 
   private final class CurrentStep implements Step {

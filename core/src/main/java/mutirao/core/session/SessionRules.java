@@ -11,7 +11,7 @@ import mutirao.core.Step;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.RoomRules;
 import mutirao.core.room.Rooms;
-import mutirao.core.task.Assignment;
+import mutirao.core.task.Task;
 import mutirao.core.task.TaskRules;
 import org.jspecify.annotations.Nullable;
 
@@ -125,13 +125,12 @@ public final class SessionRules {
   }
 
   private static void end(Step step, Session session, Event.CloseReason reason) {
-    List<TaskRules.Orphan> orphans = TaskRules.orphansOf(step, session);
+    List<Task> lost = TaskRules.runningOn(step, session);
     @Nullable Origin origin = session.origin();
     RoomRules.leaveAll(step, session);
     step.emit(
         new Event.SessionClosed(session.id(), session.name(), session.role(), origin, reason));
-    TaskRules.giveBack(step, orphans);
-    Assignment.assignWaiting(step, orphans);
+    TaskRules.giveBack(step, lost);
   }
 
   private static String freeName(Step step, SessionRole role) {

@@ -3,40 +3,43 @@ package mutirao.core.task;
 import java.util.HashMap;
 import java.util.Map;
 import mutirao.core.session.Session;
+import mutirao.core.task.TaskQueue.Target;
+import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where queued tasks wait: one queue an operation, one a named worker. A queue exists while
- * somebody needs it.
+ * Where queued tasks wait: one queue an operation, and one for each operation of a worker for which
+ * something waits alone. A queue exists while somebody needs it.
  */
 final class Queues {
+  private static final long AT_ONCE = 0;
+
+  private final Deadlines deadlines;
   private final Map<String, TaskQueue> byOperation = new HashMap<>();
-  private final Map<String, TaskQueue> byTarget = new HashMap<>();
+  private final Map<Target, TaskQueue> byTarget = new HashMap<>();
+  private final Map<String, Worker> byName = new HashMap<>();
   private int waiting;
+
+  Queues(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
 
   /** Tasks waiting in all queues. */
   int waiting() {
     return waiting;
   }
 
-  @Nullable TaskQueue ofOperation(String operation) {
-    return byOperation.get(operation);
-  }
-
-  @Nullable TaskQueue ofTarget(String targetKey) {
-    return byTarget.get(targetKey);
-  }
-
-  void add(Task task, boolean atTheFront) {
-    TaskQueue queue = queueOf(task);
-    if (atTheFront) {
-      queue.addFirst(task);
-    } else {
-      queue.addLast(task);
-    }
+  void addFirst(Task task) {
+    queueOf(task).addFirst(task);
     waiting++;
   }
 
+  void addLast(Task task) {
+    queueOf(task).addLast(task);
+    waiting++;
+  }
+
+  /** Takes a task out of its queue. */
   void remove(Task task) {
     TaskQueue queue = task.queue;
     if (queue == null) {
@@ -47,15 +50,29 @@ final class Queues {
     dropIfIdle(queue);
   }
 
-  void add(Worker worker) {
-    Session session = worker.session();
-    for (String operation : session.operations()) {
-      join(worker, byOperation.computeIfAbsent(operation, TaskQueue::new));
+  /** Takes a task out of the queue of a worker that is gone; the others there follow one by one. */
+  void free(Task task) {
+    TaskQueue queue = task.queue;
+    remove(task);
+    if (queue != null && queue.size() > 0) {
+      deadlines.set(queue, AT_ONCE);
     }
-    join(worker, byTarget.computeIfAbsent(session.nameKey(), TaskQueue::new));
   }
 
-  void remove(Worker worker) {
+  /** A worker is there. */
+  void add(Worker worker) {
+    Session session = worker.session();
+    byName.put(session.nameKey(), worker);
+    for (String operation : session.operations()) {
+      join(worker, byOperation.computeIfAbsent(operation, TaskQueue::new));
+      join(worker, byTarget.get(new Target(session.nameKey(), operation, false)));
+      join(worker, byTarget.get(new Target(session.nameKey(), operation, true)));
+    }
+  }
+
+  /** A worker takes nothing more. */
+  void leave(Worker worker) {
+    byName.remove(worker.session().nameKey());
     for (TaskQueue queue : worker.queues) {
       queue.workers.remove(worker);
       dropIfIdle(queue);
@@ -63,23 +80,51 @@ final class Queues {
     worker.queues.clear();
   }
 
-  private static void join(Worker worker, TaskQueue queue) {
-    if (queue.workers.add(worker)) {
+  /** A worker is gone: what need not wait for it to come back is due to be freed. */
+  void remove(Worker worker) {
+    leave(worker);
+    for (String operation : worker.session().operations()) {
+      TaskQueue queue = byTarget.get(new Target(worker.session().nameKey(), operation, true));
+      if (queue != null) {
+        deadlines.set(queue, AT_ONCE);
+      }
+    }
+  }
+
+  private void join(Worker worker, @Nullable TaskQueue queue) {
+    if (queue != null && queue.workers.add(worker)) {
       worker.queues.add(queue);
+      deadlines.drop(queue);
     }
   }
 
   private TaskQueue queueOf(Task task) {
-    String target = task.targetKey();
-    return target == null
-        ? byOperation.computeIfAbsent(task.spec().operation(), TaskQueue::new)
-        : byTarget.computeIfAbsent(target, TaskQueue::new);
+    String operation = task.spec().operation();
+    String nameKey = task.targetKey();
+    if (nameKey == null) {
+      return byOperation.computeIfAbsent(operation, TaskQueue::new);
+    }
+    Target target = new Target(nameKey, operation, task.spec().fallback());
+    TaskQueue queue = byTarget.get(target);
+    if (queue == null) {
+      queue = new TaskQueue(target);
+      byTarget.put(target, queue);
+      Worker worker = byName.get(nameKey);
+      if (worker != null && worker.knows(operation)) {
+        join(worker, queue);
+      }
+    }
+    return queue;
   }
 
   private void dropIfIdle(TaskQueue queue) {
     if (queue.idle()) {
-      byOperation.remove(queue.name(), queue);
-      byTarget.remove(queue.name(), queue);
+      deadlines.drop(queue);
+      if (queue.target == null) {
+        byOperation.remove(queue.operation);
+      } else {
+        byTarget.remove(queue.target);
+      }
     }
   }
 }

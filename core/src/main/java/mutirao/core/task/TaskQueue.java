@@ -2,33 +2,38 @@ package mutirao.core.task;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Consumer;
+import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that wait for the same thing (an operation, or one worker), highest priority first, then in
- * the order of arrival.
+ * Tasks that wait for the same thing, an operation or one worker's doing of it: highest priority
+ * first, then in the order of arrival. As a deadline it is due while what waits in it is being
+ * freed.
  */
-final class TaskQueue {
+public final class TaskQueue extends Deadline {
   private static final int PRIORITIES = 10;
 
-  private final String name;
+  /** The one worker its tasks are for, and whether others may have them once that one is gone. */
+  record Target(String nameKey, String operation, boolean fallback) {}
+
+  final String operation;
+  final @Nullable Target target;
+
+  /** Workers that can run what waits here, in the order of arrival. */
+  final Set<Worker> workers = new LinkedHashSet<>(4);
+
   private final @Nullable TaskChain[] lanes = new TaskChain[PRIORITIES];
   private int size;
   private int occupied;
 
-  /**
-   * Workers that can run what waits here, in the order of arrival; unused where the queue is one
-   * worker's own.
-   */
-  final Set<Worker> workers = new LinkedHashSet<>(4);
-
-  TaskQueue(String name) {
-    this.name = name;
+  TaskQueue(String operation) {
+    this.operation = operation;
+    this.target = null;
   }
 
-  String name() {
-    return name;
+  TaskQueue(Target target) {
+    this.operation = target.operation();
+    this.target = target;
   }
 
   int size() {
@@ -46,29 +51,6 @@ final class TaskQueue {
       return null;
     }
     return lane(31 - Integer.numberOfLeadingZeros(occupied)).first();
-  }
-
-  /** The next in line that {@code worker} can run. */
-  @Nullable Task firstFor(Worker worker) {
-    for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
-      if ((occupied & 1 << priority) != 0) {
-        for (Task task : lane(priority)) {
-          if (worker.knows(task.spec().operation())) {
-            return task;
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Shows all that waits to {@code reader}, in the order in which it will be given out. */
-  void forEach(Consumer<Task> reader) {
-    for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
-      if ((occupied & 1 << priority) != 0) {
-        lane(priority).forEach(reader);
-      }
-    }
   }
 
   void addLast(Task task) {

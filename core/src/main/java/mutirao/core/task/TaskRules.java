@@ -29,9 +29,6 @@ public final class TaskRules {
   private static final byte[] CANCELLED = error("cancelled", "cancelled by its submitter");
   private static final byte[] EXPIRED = error("expired", "not finished within its time");
 
-  /** A task whose worker goes away: running there, or waiting for it alone. */
-  public record Orphan(Task task, boolean running) {}
-
   private TaskRules() {}
 
   /** Accepts a task, unless its key is known, its worker is not, or there is no room. */
@@ -183,7 +180,9 @@ public final class TaskRules {
     } else if (task.state() == TaskState.RUNNING) {
       timeOut(step, task);
     } else {
-      step.emit(new Event.TaskQueued(task.id(), QueuedBecause.DUE));
+      boolean freed = task.spec().fallback() && step.state().tasks().targetGone(task);
+      QueuedBecause because = freed ? QueuedBecause.FALLBACK : QueuedBecause.DUE;
+      step.emit(new Event.TaskQueued(task.id(), because));
       Assignment.assign(step, task);
     }
   }
@@ -201,39 +200,40 @@ public final class TaskRules {
     fillWorker(step, session);
   }
 
-  /** What a session's end leaves behind, to be asked before it ends. */
-  public static List<Orphan> orphansOf(Step step, Session session) {
-    Tasks tasks = step.state().tasks();
-    Worker worker = tasks.worker(session.id());
+  /** What runs on a session, most urgent first; to be asked before it ends. */
+  public static List<Task> runningOn(Step step, Session session) {
+    Worker worker = step.state().tasks().worker(session.id());
     if (worker == null) {
       return List.of();
     }
-    List<Orphan> orphans = new ArrayList<>();
-    worker.running().forEach(task -> orphans.add(new Orphan(task, true)));
-    TaskQueue own = tasks.queues().ofTarget(session.nameKey());
-    if (own != null) {
-      own.forEach(
-          task -> {
-            if (task.spec().fallback()) {
-              orphans.add(new Orphan(task, false));
-            }
-          });
-    }
-    return orphans;
+    List<Task> running = new ArrayList<>(worker.running());
+    running.sort(Assignment::compare);
+    return running;
   }
 
-  /** Puts orphans back into queues, or ends those that had their last attempt. */
-  public static void giveBack(Step step, List<Orphan> orphans) {
-    // From the newest to the oldest, because each goes to the front of its queue.
-    for (Orphan orphan : orphans.reversed()) {
-      Task task = orphan.task();
-      boolean freed = task.targetKey() != null && task.spec().fallback();
-      if (orphan.running() && task.attempt() >= task.spec().maxAttempts()) {
+  /** Queues what a lost worker had, or ends it after its last attempt. */
+  public static void giveBack(Step step, List<Task> lost) {
+    // From behind, because each goes to the front of its queue.
+    for (Task task : lost.reversed()) {
+      if (task.attempt() >= task.spec().maxAttempts()) {
         finish(step, task, TaskState.FAILED, null, WORKER_LOST);
       } else {
+        boolean freed = task.targetKey() != null && task.spec().fallback();
         QueuedBecause because = freed ? QueuedBecause.FALLBACK : QueuedBecause.WORKER_LOST;
         step.emit(new Event.TaskQueued(task.id(), because));
       }
+    }
+    for (Task task : lost) {
+      Assignment.assign(step, task);
+    }
+  }
+
+  /** A worker is gone: the next of those that waited for it alone may run anywhere. */
+  public static void free(Step step, TaskQueue queue) {
+    Task task = queue.first();
+    if (task != null) {
+      step.emit(new Event.TaskQueued(task.id(), QueuedBecause.FALLBACK));
+      Assignment.assign(step, task);
     }
   }
 
@@ -245,7 +245,8 @@ public final class TaskRules {
     long worker = task.workerSession();
     step.emit(new Event.AttemptRevoked(worker, task.id(), task.attempt()));
     step.emit(new Event.TaskQueued(task.id(), QueuedBecause.TIMED_OUT));
-    Assignment.assign(step, task);
+    // Rather to somebody else; and the free slot to whatever is most urgent, be it this one again.
+    Assignment.assignElsewhere(step, task, worker);
     fillWorker(step, worker);
   }
 

@@ -27,7 +27,7 @@ public final class Tasks {
   private final Map<String, Task> byKey = new HashMap<>();
   private final LongMap<Worker> workers = new LongMap<>();
   private final Set<Worker> workersInOrder = new LinkedHashSet<>();
-  private final Queues queues = new Queues();
+  private final Queues queues;
   private long payloadBytes;
   private long changes;
 
@@ -35,6 +35,7 @@ public final class Tasks {
   public Tasks(Deadlines deadlines, Sessions sessions) {
     this.deadlines = deadlines;
     this.sessions = sessions;
+    this.queues = new Queues(deadlines);
   }
 
   public @Nullable Task byId(long id) {
@@ -65,20 +66,16 @@ public final class Tasks {
     return workers.get(session);
   }
 
-  /** Whether any worker, connected or broken, knows an operation. */
-  public boolean known(String operation) {
-    TaskQueue queue = queues.ofOperation(operation);
-    return queue != null && !queue.workers.isEmpty();
+  /** Whether nobody who would run a queued task is there; who is broken may come back. */
+  public boolean waitingForWorker(Task task) {
+    return task.queue != null && task.queue.workers.isEmpty();
   }
 
-  /** Whether nobody who could run a queued task is there. */
-  public boolean waitingForWorker(Task task) {
-    if (task.state != TaskState.QUEUED) {
-      return false;
-    }
+  /** Whether a task is for one worker alone, and nobody of that name can run it. */
+  boolean targetGone(Task task) {
     String target = task.targetKey();
     if (target == null) {
-      return !known(task.spec().operation());
+      return false;
     }
     Worker worker = workerNamed(target);
     return worker == null || !worker.knows(task.spec().operation());
@@ -106,10 +103,6 @@ public final class Tasks {
 
   @Nullable Task byKey(String key) {
     return byKey.get(key);
-  }
-
-  Queues queues() {
-    return queues;
   }
 
   List<Long> undeliveredOf(String submitterKey) {
@@ -172,8 +165,11 @@ public final class Tasks {
       }
       case Event.AttemptRevoked _ -> {}
       case Event.TaskForgotten forgotten -> forget(existing(forgotten.task()));
-      case Event.WorkerDraining draining ->
-          Objects.requireNonNull(workers.get(draining.worker())).draining = true;
+      case Event.WorkerDraining draining -> {
+        Worker worker = Objects.requireNonNull(workers.get(draining.worker()));
+        worker.draining = true;
+        queues.leave(worker);
+      }
     }
   }
 
@@ -199,21 +195,20 @@ public final class Tasks {
   }
 
   private void queue(Task task, Event.QueuedBecause because) {
-    switch (because) {
-      case DUE -> {}
-      case WORKER_LOST, TIMED_OUT -> endAttempt(task);
-      case FALLBACK -> {
-        if (task.state == TaskState.RUNNING) {
-          endAttempt(task);
-        } else {
-          queues.remove(task);
-        }
-        task.fallenBack = true;
-      }
+    boolean hadItsTurn = task.state == TaskState.RUNNING;
+    if (hadItsTurn) {
+      endAttempt(task);
+    } else if (task.state == TaskState.QUEUED) {
+      queues.free(task);
     }
+    task.fallenBack |= because == Event.QueuedBecause.FALLBACK;
     task.become(TaskState.QUEUED);
-    // What already had its turn goes to the front: it has waited longest.
-    queues.add(task, because != Event.QueuedBecause.DUE);
+    if (hadItsTurn) {
+      // It has waited longest.
+      queues.addFirst(task);
+    } else {
+      queues.addLast(task);
+    }
     await(task);
   }
 

@@ -17,7 +17,7 @@ public final class Worker {
   private final Set<String> known;
   private final TaskChain running = new TaskChain();
 
-  /** The queues of its operations, and last its own. */
+  /** The queues from which it takes tasks. */
   final List<TaskQueue> queues = new ArrayList<>();
 
   boolean draining;
