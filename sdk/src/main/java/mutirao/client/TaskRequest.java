@@ -2,7 +2,7 @@ package mutirao.client;
 
 import java.time.Duration;
 import java.time.Instant;
-import mutirao.client.session.Payload;
+import mutirao.client.request.Payload;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;

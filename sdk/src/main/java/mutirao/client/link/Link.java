@@ -155,6 +155,7 @@ public final class Link {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // END is a marker, told apart by being itself
   private void write() {
     ByteSink batch = new ByteSink(READ_BYTES);
     try (OutputStream out = socket.getOutputStream()) {

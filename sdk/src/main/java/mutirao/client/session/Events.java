@@ -17,6 +17,7 @@ final class Events {
   }
 
   /** Whether anybody listens. */
+  @SuppressWarnings("ReferenceEquality") // a marker, told apart by being itself
   boolean wanted() {
     return listener != ClientListener.NONE;
   }

@@ -2,30 +2,24 @@ package mutirao.client.session;
 
 import mutirao.client.ChatMessage;
 import mutirao.client.MutiraoException;
+import mutirao.client.link.Frames;
+import mutirao.client.link.Lines;
 import mutirao.client.link.Link;
+import mutirao.client.request.Requests;
 import mutirao.protocol.ErrorCode;
-import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where each frame of the server goes. An exhaustive switch: a new frame type does not compile
  * until it stands here. Under the session's lock.
- *
- * @param afterTaking to be called when requests have left {@code pending}
  */
 record Inbound(
-    PendingRequests pending,
-    TrackedTasks tasks,
-    Rooms rooms,
-    Events events,
-    WorkerPart worker,
-    Runnable afterTaking) {
+    Requests requests, TrackedTasks tasks, Rooms rooms, Events events, WorkerPart worker) {
 
   void frame(Link link, ServerFrame frame) {
     switch (frame) {
       case ServerFrame.Result result ->
-          tasks.pushed(Frames.result(result), pending.submitsAreBeingResent());
+          tasks.pushed(Frames.result(result), requests.submitsAreBeingResent());
       case ServerFrame.Progress progress -> tasks.progress(progress);
       case ServerFrame.Broadcast broadcast -> broadcast(broadcast);
       case ServerFrame.Direct direct -> direct(direct);
@@ -33,7 +27,7 @@ record Inbound(
       case ServerFrame.Gap gap ->
           events.tell(listener -> listener.onGap(gap.room(), gap.fromSeq(), gap.toSeq()));
       case ServerFrame.ClientList list -> {
-        if (!answer(list.ref(), list)) {
+        if (!requests.answered(list)) {
           events.tell(listener -> listener.onClients(list));
         }
       }
@@ -58,7 +52,7 @@ record Inbound(
           ServerFrame.TaskList _,
           ServerFrame.TaskState _,
           ServerFrame.WorkerList _ -> {
-        boolean _ = answer(frame.ref(), frame);
+        boolean _ = requests.answered(frame);
       }
       case ServerFrame.Registered _ -> {}
     }
@@ -70,7 +64,7 @@ record Inbound(
       ChatMessage message = Frames.message(broadcast);
       events.tell(listener -> listener.onBroadcast(message));
     }
-    boolean _ = answer(broadcast.ref(), broadcast);
+    boolean _ = requests.answered(broadcast);
   }
 
   private void direct(ServerFrame.Direct direct) {
@@ -81,31 +75,11 @@ record Inbound(
     }
   }
 
-  /** Hands an answer to the request it belongs to; false where there is none. */
-  private boolean answer(@Nullable RawJson ref, ServerFrame frame) {
-    Long number = Frames.ref(ref);
-    Request request = number == null ? null : pending.take(number);
-    if (request == null) {
-      return false;
-    }
-    request.handler.answered(frame);
-    afterTaking.run();
-    return true;
-  }
-
   private void error(Link link, ServerFrame.Error error) {
-    Long number = Frames.ref(error.ref());
-    Request request = number == null ? null : pending.find(number);
-    boolean sessionGone = error.code() == ErrorCode.NOT_REGISTERED;
-    if (request != null && !(sessionGone && !request.kind.failsAtBreak())) {
-      pending.take(request.ref);
-      request.handler.failed(Frames.exception(error));
-      afterTaking.run();
-    }
-    if (sessionGone) {
-      // What can be repeated stays pending and is sent again under the next session.
+    boolean ours = requests.refused(error);
+    if (error.code() == ErrorCode.NOT_REGISTERED) {
       link.close("the server no longer knows the session");
-    } else if (request == null && !concernsOldAttempt(error)) {
+    } else if (!ours && !concernsOldAttempt(error)) {
       MutiraoException problem = Frames.exception(error);
       events.tell(listener -> listener.onServerError(problem));
     }

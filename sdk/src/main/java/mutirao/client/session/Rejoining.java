@@ -1,6 +1,7 @@
 package mutirao.client.session;
 
 import mutirao.client.MutiraoException;
+import mutirao.client.request.RequestHandler;
 import mutirao.protocol.ServerFrame;
 
 /** Enters a room again after a session was lost, and tells what was missed meanwhile. */

@@ -1,14 +1,11 @@
 package mutirao.client.session;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,11 +16,17 @@ import mutirao.client.MutiraoException;
 import mutirao.client.Reply;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskRequest;
+import mutirao.client.link.Lifeline;
+import mutirao.client.link.Lines;
 import mutirao.client.link.Link;
 import mutirao.client.link.SerialExecutor;
 import mutirao.client.link.Timing;
+import mutirao.client.request.Keys;
+import mutirao.client.request.ReplyHandler;
+import mutirao.client.request.RequestHandler;
+import mutirao.client.request.RequestKind;
+import mutirao.client.request.Requests;
 import mutirao.protocol.ClientFrame;
-import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
@@ -41,9 +44,6 @@ public final class Session implements Lifeline.Owner {
   private static final long LONGEST_TICK_MS = 1_000;
   private static final int TICKS_PER_TIMEOUT = 4;
 
-  /** Unwritten bytes above which progress is dropped rather than queued. */
-  private static final int MAX_OWED_FOR_PROGRESS = 256 * 1024;
-
   /** As whom the server knows this session. */
   public record Identity(String name, Role role, String session, String server) {}
 
@@ -51,25 +51,22 @@ public final class Session implements Lifeline.Owner {
   private final Enlistment enlistment;
   private final Timing timing;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final AtomicLong lastRef = new AtomicLong();
   private final Keys keys = new Keys();
   private final SerialExecutor answers;
   private final Events events;
   private final Lifeline lifeline;
-  private final PendingRequests pending;
+  private final Requests requests;
   private final TrackedTasks tasks;
   private final Recovery recovery;
   private final Rooms rooms = new Rooms();
-  private Inbound inbound;
   private final CompletableFuture<ClientListener.Connection.Closed> closed =
       new CompletableFuture<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private volatile @Nullable Identity identity;
-  private volatile int maxFrameBytes = Limits.MAX_FRAME_BYTES;
+  private Inbound inbound;
   private String resumeSecret = "";
-  private @Nullable MutiraoException refusing;
+  private boolean quitting;
   private Timing.Timer ticking = Timing.Timer.NONE;
 
   /** A session that is not connected yet. */
@@ -80,15 +77,15 @@ public final class Session implements Lifeline.Owner {
     this.timing = timing;
     this.answers = SerialExecutor.forAnswers("mutirao-answers", options.bounds().events());
     this.events = new Events(options.listener(), options.bounds().events());
-    this.pending = new PendingRequests(options.bounds());
     this.tasks = new TrackedTasks(answers, events);
+    this.requests = new Requests(lock, options, timing, tasks::releaseUnclaimed);
     this.recovery = new Recovery(this, tasks);
     this.lifeline = new Lifeline(options, timing, random, lock, this);
     this.inbound = inbound(WorkerPart.NONE);
   }
 
   private Inbound inbound(WorkerPart part) {
-    return new Inbound(pending, tasks, rooms, events, part, this::afterTaking);
+    return new Inbound(requests, tasks, rooms, events, part);
   }
 
   /** Connects and registers, once; throws where no server did. */
@@ -111,11 +108,6 @@ public final class Session implements Lifeline.Owner {
   /** Completed in the order of the answers, once the session is over. */
   public CompletableFuture<ClientListener.Connection.Closed> closed() {
     return closed;
-  }
-
-  /** The longest frame the server takes. */
-  public int maxFrameBytes() {
-    return maxFrameBytes;
   }
 
   /** A key nobody else makes up. */
@@ -160,7 +152,7 @@ public final class Session implements Lifeline.Owner {
       Function<RawJson, ClientFrame> frame,
       Function<ServerFrame, @Nullable T> answer) {
     Reply<T> reply = new Reply<>();
-    hand(request(kind, frame, new ReplyHandler<>(reply, answer, answers)));
+    requests.hand(kind, frame, new ReplyHandler<>(reply, answer, answers));
     return reply;
   }
 
@@ -168,39 +160,37 @@ public final class Session implements Lifeline.Owner {
   public TaskHandle submit(TaskRequest task) {
     TrackedTask tracked = new TrackedTask(this, task);
     String key = newKey();
-    hand(
-        request(
-            RequestKind.SUBMIT,
-            ref -> task.toFrame(ref, key),
-            new RequestHandler() {
-              @Override
-              public void answered(ServerFrame frame) {
-                if (frame instanceof ServerFrame.Accepted accepted) {
-                  String toAsk = tasks.accepted(tracked, accepted);
-                  if (toAsk != null) {
-                    recovery.ask(toAsk);
-                  }
-                } else {
-                  failed(ReplyHandler.unexpected(frame));
-                }
+    requests.hand(
+        RequestKind.SUBMIT,
+        ref -> task.toFrame(ref, key),
+        new RequestHandler() {
+          @Override
+          public void answered(ServerFrame frame) {
+            if (frame instanceof ServerFrame.Accepted accepted) {
+              String toAsk = tasks.accepted(tracked, accepted);
+              if (toAsk != null) {
+                recovery.ask(toAsk);
               }
+            } else {
+              failed(ReplyHandler.unexpected(frame));
+            }
+          }
 
-              @Override
-              public void failed(MutiraoException failure) {
-                answers.execute(() -> tracked.fail(failure));
-              }
-            }));
+          @Override
+          public void failed(MutiraoException failure) {
+            answers.execute(() -> tracked.fail(failure));
+          }
+        });
     return tracked;
   }
 
   /** Ends a task; the outcome goes to {@code reply}. */
   public void cancel(String taskId, Reply<ServerFrame.Cancelled> reply) {
-    hand(
-        request(
-            RequestKind.ONCE,
-            ref -> new ClientFrame.Cancel(ref, taskId),
-            new ReplyHandler<>(
-                reply, frame -> frame instanceof ServerFrame.Cancelled c ? c : null, answers)));
+    requests.hand(
+        RequestKind.ONCE,
+        ref -> new ClientFrame.Cancel(ref, taskId),
+        new ReplyHandler<>(
+            reply, frame -> frame instanceof ServerFrame.Cancelled c ? c : null, answers));
   }
 
   /** Enters a room and remembers to be in it. */
@@ -230,29 +220,23 @@ public final class Session implements Lifeline.Owner {
   /** Sends a frame that nothing hangs on, unless there is no connection or much waits already. */
   public void sendIfIdle(ClientFrame frame) {
     byte[] line = Lines.of(frame);
-    locked(
-        () -> {
-          Link link = lifeline.link();
-          if (link != null && link.owedBytes() < MAX_OWED_FOR_PROGRESS && fits(line)) {
-            link.send(line);
-          }
-        });
+    locked(() -> requests.sendIfIdle(line));
   }
 
   /** Sends what a worker or the client itself asks; it does not wait for room. Any thread. */
   public void handInternally(
       RequestKind kind, Function<RawJson, ClientFrame> frame, RequestHandler handler) {
-    hand(request(kind, frame, handler));
+    requests.hand(kind, frame, handler);
   }
 
   /** Says goodbye after everything that was sent before; does not wait. */
   public void quit() {
     locked(
         () -> {
-          if (refusing == null) {
-            refusing =
-                new MutiraoException(MutiraoException.CLOSED, "the client is leaving", true, null);
-            room.signalAll();
+          if (!quitting) {
+            quitting = true;
+            requests.refuse(
+                new MutiraoException(MutiraoException.CLOSED, "the client is leaving", true, null));
             lifeline.leave();
           }
         });
@@ -269,93 +253,18 @@ public final class Session implements Lifeline.Owner {
     }
   }
 
-  private Request request(
-      RequestKind kind, Function<RawJson, ClientFrame> frame, RequestHandler handler) {
-    long ref = lastRef.incrementAndGet();
-    byte[] line = Lines.of(frame.apply(RawJson.of(Long.toString(ref))));
-    long deadlineMs =
-        kind.timed() ? timing.nowMs() + options.requestTimeout().toMillis() : Long.MAX_VALUE;
-    return new Request(ref, kind, line, handler, deadlineMs);
-  }
-
-  private void hand(Request request) {
-    lock.lock();
-    try {
-      MutiraoException refusal = fits(request.line) ? awaitRoom(request) : tooLarge(request);
-      if (refusal != null) {
-        request.handler.failed(refusal);
-        return;
-      }
-      pending.add(request);
-      Link link = lifeline.link();
-      if (link != null) {
-        request.sent = true;
-        link.send(request.line);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean fits(byte[] line) {
-    return line.length - 1 <= maxFrameBytes;
-  }
-
-  private MutiraoException tooLarge(Request request) {
-    return new MutiraoException(
-        ErrorCode.TOO_LARGE.wireName(),
-        request.line.length - 1 + " bytes are more than the " + maxFrameBytes + " of one frame",
-        true,
-        null);
-  }
-
-  private @Nullable MutiraoException awaitRoom(Request request) {
-    long leftNs = options.requestTimeout().toNanos();
-    try {
-      while (refusing == null && !pending.hasRoomFor(request)) {
-        if (lifeline.link() == null || leftNs <= 0) {
-          return new MutiraoException(
-              MutiraoException.QUEUE_FULL, "too many requests have no answer yet", true, null);
-        }
-        leftNs = room.awaitNanos(leftNs);
-      }
-      return refusing;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new MutiraoException(
-          MutiraoException.INTERRUPTED, "interrupted while waiting to send", true, e);
-    }
-  }
-
   private void tick() {
     if (over.getCount() == 0) {
       return;
     }
     lifeline.tick();
-    for (Request overdue : pending.takeOverdue(timing.nowMs())) {
-      overdue.handler.failed(
-          new MutiraoException(
-              MutiraoException.TIMEOUT,
-              overdue.sent
-                  ? "no answer came in time"
-                  : "there was no connection to send it in time",
-              !overdue.sent,
-              null));
-    }
-    afterTaking();
+    requests.tick();
     long tickMs =
         Math.clamp(
             options.requestTimeout().toMillis() / TICKS_PER_TIMEOUT,
             SHORTEST_TICK_MS,
             LONGEST_TICK_MS);
     ticking = timing.after(tickMs, () -> locked((Runnable) this::tick));
-  }
-
-  private void afterTaking() {
-    room.signalAll();
-    if (!pending.submitsAreBeingResent()) {
-      tasks.releaseUnclaimed();
-    }
   }
 
   @Override
@@ -381,7 +290,6 @@ public final class Session implements Lifeline.Owner {
   public void up(Link link, ServerFrame.Registered registered) {
     boolean first = identity == null;
     resumeSecret = registered.resume();
-    maxFrameBytes = registered.maxFrame();
     String server = link.address().toString();
     identity = new Identity(registered.name(), registered.role(), registered.session(), server);
     events.connection(
@@ -393,28 +301,17 @@ public final class Session implements Lifeline.Owner {
                     registered.name(), registered.session(), server)
                 : new ClientListener.Connection.Replaced(
                     registered.name(), registered.session(), server));
-    List<Request> again = pending.toSendAgain();
-    if (!registered.resumed()) {
-      rooms.newSession();
-      enterRooms(link, first);
-    }
-    for (Request request : again) {
-      sendAgain(link, request);
-    }
+    requests.up(
+        link,
+        registered.maxFrame(),
+        () -> {
+          if (!registered.resumed()) {
+            rooms.newSession();
+            enterRooms(link, first);
+          }
+        });
     recovery.restart(tasks.openIds());
     inbound.worker().registered(registered.resumed());
-    room.signalAll();
-  }
-
-  private void sendAgain(Link link, Request request) {
-    if (fits(request.line)) {
-      request.sent = true;
-      link.send(request.line);
-    } else {
-      // Another server, another bound: sending it would only break the connection again.
-      pending.take(request.ref);
-      request.handler.failed(tooLarge(request));
-    }
   }
 
   /** Puts a new session into the rooms of the old one, and learns how far the lobby has come. */
@@ -440,11 +337,7 @@ public final class Session implements Lifeline.Owner {
 
   @Override
   public void down(String reason) {
-    for (Request request : pending.takeIf(r -> r.sent && r.kind.failsAtBreak())) {
-      request.handler.failed(
-          new MutiraoException(MutiraoException.DISCONNECTED, reason, false, null));
-    }
-    afterTaking();
+    requests.down(reason);
   }
 
   @Override
@@ -454,14 +347,9 @@ public final class Session implements Lifeline.Owner {
 
   @Override
   public void ended(String code, String message) {
-    MutiraoException why = new MutiraoException(code, message, true, null);
-    refusing = why;
     ticking.cancel();
     tasks.failAll(new MutiraoException(code, message, false, null));
-    for (Request request : pending.takeIf(_ -> true)) {
-      request.handler.failed(new MutiraoException(code, message, !request.sent, null));
-    }
-    afterTaking();
+    requests.end(code, message);
     inbound.worker().ended();
     ClientListener.Connection.Closed last = new ClientListener.Connection.Closed(code, message);
     events.connection(last);

@@ -54,6 +54,7 @@ final class TrackedTask implements TaskHandle {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the reply carries every outcome
   public Reply<ServerFrame.Cancelled> cancel() {
     Reply<ServerFrame.Cancelled> reply = new Reply<>();
     accepted.whenComplete(

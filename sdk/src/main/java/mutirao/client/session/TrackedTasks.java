@@ -7,6 +7,7 @@ import java.util.Map;
 import mutirao.client.MutiraoException;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskResult;
+import mutirao.client.link.Frames;
 import mutirao.client.link.SerialExecutor;
 import mutirao.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import mutirao.client.MutiraoWorker;
 import mutirao.client.Operation;
 import mutirao.client.OperationException;
 import mutirao.client.TaskContext;
-import mutirao.client.session.Payload;
+import mutirao.client.request.Payload;
 import mutirao.client.session.Session;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;

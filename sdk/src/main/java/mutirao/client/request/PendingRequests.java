@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 import java.util.ArrayList;
 import java.util.HashSet;

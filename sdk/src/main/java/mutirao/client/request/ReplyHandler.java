@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 import java.util.function.Function;
 import mutirao.client.MutiraoException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer makes it out of the frame, with the session's lock held; null where the frame is no
  *     answer to such a request
  */
-record ReplyHandler<T>(
+public record ReplyHandler<T>(
     Reply<T> reply, Function<ServerFrame, @Nullable T> answer, SerialExecutor answers)
     implements RequestHandler {
 
@@ -33,7 +33,8 @@ record ReplyHandler<T>(
     answers.execute(() -> reply.completeExceptionally(failure));
   }
 
-  static MutiraoException unexpected(ServerFrame frame) {
+  /** What a caller is told whose question was answered with something else. */
+  public static MutiraoException unexpected(ServerFrame frame) {
     return new MutiraoException(
         ErrorCode.INTERNAL.wireName(),
         "the server answered with '" + frame.type() + "'",

@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 import mutirao.client.MutiraoException;
 import mutirao.protocol.ServerFrame;

@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.link;
 
 import java.time.Duration;
 import java.util.Set;
@@ -23,17 +23,17 @@ public final class Frames {
         line.sender(), room, Json.text(line.message()), line.seq(), line.timestamp());
   }
 
-  static ChatMessage message(ServerFrame.Broadcast frame) {
+  public static ChatMessage message(ServerFrame.Broadcast frame) {
     return new ChatMessage(
         frame.sender(), frame.room(), Json.text(frame.message()), frame.seq(), frame.timestamp());
   }
 
-  static ChatMessage message(ServerFrame.Direct frame) {
+  public static ChatMessage message(ServerFrame.Direct frame) {
     return new ChatMessage(
         frame.sender(), null, Json.text(frame.message()), frame.seq(), frame.timestamp());
   }
 
-  static MutiraoException exception(ServerFrame.Error error) {
+  public static MutiraoException exception(ServerFrame.Error error) {
     return new MutiraoException(
         error.code().wireName(),
         error.message(),
@@ -44,11 +44,11 @@ public final class Frames {
   }
 
   /** Whether a task in this state will not change any more. */
-  static boolean ended(String state) {
+  public static boolean ended(String state) {
     return ENDED.contains(state);
   }
 
-  static TaskResult result(ServerFrame.Result frame) {
+  public static TaskResult result(ServerFrame.Result frame) {
     return new TaskResult(
         frame.task(),
         frame.state(),
@@ -60,7 +60,7 @@ public final class Frames {
         Duration.ofMillis(frame.runMs()));
   }
 
-  static TaskResult result(ServerFrame.TaskView task) {
+  public static TaskResult result(ServerFrame.TaskView task) {
     long endMs = task.finishedAt() == null ? task.acceptedAt() : task.finishedAt();
     long startMs = task.startedAt() == null ? endMs : task.startedAt();
     return new TaskResult(
@@ -74,7 +74,7 @@ public final class Frames {
         Duration.ofMillis(Math.max(0, endMs - startMs)));
   }
 
-  static TaskHandle.Progress progress(ServerFrame.Progress frame) {
+  public static TaskHandle.Progress progress(ServerFrame.Progress frame) {
     RawJson percent = frame.percent();
     RawJson message = frame.message();
     return new TaskHandle.Progress(
@@ -86,7 +86,7 @@ public final class Frames {
   }
 
   /** The number this client put into {@code ref}; null where it is none of ours. */
-  static @Nullable Long ref(@Nullable RawJson ref) {
+  public static @Nullable Long ref(@Nullable RawJson ref) {
     if (ref == null || ref.length() == 0 || ref.length() > 18) {
       return null;
     }

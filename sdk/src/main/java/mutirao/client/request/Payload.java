@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.link;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,10 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoException;
-import mutirao.client.link.Backoff;
-import mutirao.client.link.Link;
-import mutirao.client.link.ServerAddress;
-import mutirao.client.link.Timing;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * silence, comes back with back-off. Its state is guarded by the session's lock, which it holds
  * whenever it calls its owner.
  */
-final class Lifeline implements Link.Receiver {
+public final class Lifeline implements Link.Receiver {
 
   /** Who the connection is for. */
-  interface Owner {
+  public interface Owner {
     /** The line that registers, or takes up again, as things stand. */
     byte[] registration();
 
@@ -54,7 +50,7 @@ final class Lifeline implements Link.Receiver {
   private static final String CLOSED_TEXT = "the client was closed";
 
   /** How long a goodbye may take. */
-  static final long GOODBYE_MS = 5_000;
+  public static final long GOODBYE_MS = 5_000;
 
   /** Silent heartbeats after which a connection counts as dead. */
   private static final int SILENT_HEARTBEATS = 3;
@@ -78,7 +74,8 @@ final class Lifeline implements Link.Receiver {
   private boolean ended;
   private Timing.Timer next = Timing.Timer.NONE;
 
-  Lifeline(
+  /** A connection that is not there yet. */
+  public Lifeline(
       ClientOptions options,
       Timing timing,
       RandomGenerator random,
@@ -94,7 +91,7 @@ final class Lifeline implements Link.Receiver {
   }
 
   /** Connects and registers for the first time, without the lock; throws where no server did. */
-  void connect() {
+  public void connect() {
     MutiraoException failure = tryServers();
     if (failure != null) {
       throw failure;
@@ -102,12 +99,12 @@ final class Lifeline implements Link.Receiver {
   }
 
   /** The registered connection; null while there is none. */
-  @Nullable Link link() {
+  public @Nullable Link link() {
     return link;
   }
 
   /** Says goodbye after everything that was sent before, and is over when that is done. */
-  void leave() {
+  public void leave() {
     if (leaving || ended) {
       return;
     }
@@ -126,7 +123,7 @@ final class Lifeline implements Link.Receiver {
   }
 
   /** Looks for silence; to be called often. */
-  void tick() {
+  public void tick() {
     if (link == null || heartbeatMs == 0) {
       return;
     }
@@ -198,7 +195,7 @@ final class Lifeline implements Link.Receiver {
     } catch (ExecutionException e) {
       return e.getCause() instanceof MutiraoException refused
           ? refused
-          : unreachable(server, String.valueOf(e.getCause().getMessage()), e);
+          : unreachable(server, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 /** One frame that waits for its direct answer. Under the session's lock, once it is handed in. */
 final class Request {

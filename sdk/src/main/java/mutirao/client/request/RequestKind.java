@@ -1,4 +1,4 @@
-package mutirao.client.session;
+package mutirao.client.request;
 
 /** What kind of request it is, which decides how it is kept. */
 public enum RequestKind {
