@@ -131,7 +131,11 @@ final class WireExamplesTest {
             new ServerFrame.History(
                 null,
                 "lobby",
-                List.of(new ServerFrame.HistoryMessage("ana", RawJson.of("\"bom dia\""), 17, 1)))),
+                List.of(new ServerFrame.HistoryMessage("ana", RawJson.of("\"bom dia\""), 17, 1)))));
+  }
+
+  static Stream<Arguments> serverLinesOfTasks() {
+    return Stream.of(
         line(
             "{\"type\":\"accepted\",\"ref\":1,\"task\":\"01J\",\"state\":\"queued\"}",
             new ServerFrame.Accepted(ONE, "01J", "queued", false, null)),
@@ -182,7 +186,7 @@ final class WireExamplesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("serverLines")
+  @MethodSource({"serverLines", "serverLinesOfTasks"})
   void serverLineIsReadAndWrittenAsItStands(String line, ServerFrame frame) {
     assertEquals(List.of(frame), Heard.fromServer(line + "\n").all);
     assertEquals(line, FrameWriter.toText(frame));
