@@ -74,11 +74,10 @@ final class Inbound {
     }
   }
 
-  /** Sends {@code frame}, after the answers to what came before. */
+  /** Sends {@code frame}, after the answers to what came before unless the line is full. */
   void answer(Peer peer, ServerFrame frame) {
-    if (peer.hasUnfinishedItems()) {
-      gateway.read(peer, _ -> peer.send(frame));
-    } else {
+    boolean inLine = peer.hasUnfinishedItems() && gateway.read(peer, _ -> peer.send(frame));
+    if (!inLine) {
       peer.send(frame);
     }
   }

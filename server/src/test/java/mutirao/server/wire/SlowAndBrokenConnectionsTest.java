@@ -190,6 +190,21 @@ class SlowAndBrokenConnectionsTest {
   }
 
   @Test
+  void aLongScriptMaySendAllItsFramesAtOnceRegisterIncluded() throws InterruptedException {
+    int frames = 50_000;
+    try (RunningServer server = new RunningServer();
+        TcpClient script = server.connect()) {
+      script.send((REGISTER + "{\"type\":\"ping\"}\n".repeat(frames)).getBytes(UTF_8));
+      assertTrue(script.next().startsWith("{\"type\":\"registered\""));
+      for (int i = 1; i <= frames; i++) {
+        String pong = script.next();
+        assertTrue(pong.startsWith("{\"type\":\"pong\""), "after " + i + ": " + pong);
+      }
+      server.assertHealthy();
+    }
+  }
+
+  @Test
   void aConnectionThatIsResetInTheMiddleOfAFrameHarmsNobody() throws InterruptedException {
     try (RunningServer server = new RunningServer()) {
       for (int i = 0; i < 20; i++) {
