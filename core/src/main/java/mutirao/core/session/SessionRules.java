@@ -13,6 +13,7 @@ import mutirao.core.room.RoomRules;
 import mutirao.core.room.Rooms;
 import mutirao.core.task.Task;
 import mutirao.core.task.TaskRules;
+import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** Who may be there, under which name, and for how long after the connection broke. */
@@ -73,7 +74,8 @@ public final class SessionRules {
     Session session = step.state().sessions().byId(detach.session());
     if (session != null && detach.origin().equals(session.origin())) {
       long windowMs = step.state().settings().resumeWindowMs();
-      step.emit(new Event.SessionDetached(session.id(), step.nowMs() + windowMs));
+      long untilMs = Deadline.after(step.nowMs(), windowMs);
+      step.emit(new Event.SessionDetached(session.id(), untilMs));
     }
     return Reply.DONE;
   }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * queued; as a deadline it waits for whatever comes next by itself. Only events change it.
  */
 public final class Task extends Deadline {
-  static final long NEVER = Long.MAX_VALUE;
-
   private final long id;
   private final TaskSpec spec;
   private final String submitter;
@@ -27,6 +25,7 @@ public final class Task extends Deadline {
   long startedAtMs;
   long renewedAtMs;
   long finishedAtMs;
+  long ranMs;
   byte @Nullable [] result;
   byte @Nullable [] error;
   boolean undelivered;
@@ -132,14 +131,14 @@ public final class Task extends Deadline {
     return error;
   }
 
-  /** From acceptance to the start of the last attempt, or to the end where none began. */
+  /** Of an ended task: all of its time but {@link #runMs}. */
   public long queuedMs() {
-    return (startedAtMs != 0 ? startedAtMs : finishedAtMs) - acceptedAtMs;
+    return finishedAtMs - acceptedAtMs - ranMs;
   }
 
-  /** How long the last attempt ran. */
+  /** How long the attempt ran with which the task ended; 0 where none ran then. */
   public long runMs() {
-    return startedAtMs != 0 && finishedAtMs != 0 ? finishedAtMs - startedAtMs : 0;
+    return ranMs;
   }
 
   /** The compared name of the worker it must run on; null: on any. */
@@ -166,8 +165,9 @@ public final class Task extends Deadline {
     return switch (state) {
       case SCHEDULED -> Math.min(notBeforeMs, expiresAtMs);
       case QUEUED -> expiresAtMs;
-      case RUNNING -> Math.min(renewedAtMs + spec.timeoutMs(), expiresAtMs);
-      case DONE, FAILED, CANCELLED, EXPIRED -> finishedAtMs + spec.keepMs();
+      case RUNNING -> Math.min(after(renewedAtMs, spec.timeoutMs()), expiresAtMs);
+      // Not within the entry that ends it: who is told of its end must find it.
+      case DONE, FAILED, CANCELLED, EXPIRED -> after(finishedAtMs, Math.max(1, spec.keepMs()));
     };
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * freed.
  */
 public final class TaskQueue extends Deadline {
-  private static final int PRIORITIES = 10;
+  private static final int PRIORITIES = TaskSpec.MAX_PRIORITY + 1;
 
   /** The one worker its tasks are for, and whether others may have them once that one is gone. */
   record Target(String nameKey, String operation, boolean fallback) {}

@@ -15,6 +15,7 @@ import mutirao.core.Step;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRules;
+import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,10 @@ public final class TaskRules {
       return refusal;
     }
     long nowMs = step.nowMs();
-    long notBeforeMs = spec.runAtMs() != null ? spec.runAtMs() : nowMs + spec.delayMs();
-    long expiresAtMs = spec.expiresMs() == null ? Task.NEVER : nowMs + spec.expiresMs();
+    long notBeforeMs =
+        spec.runAtMs() != null ? spec.runAtMs() : Deadline.after(nowMs, spec.delayMs());
+    long expiresAtMs =
+        spec.expiresMs() == null ? Deadline.NEVER : Deadline.after(nowMs, spec.expiresMs());
     long id = step.index();
     step.emit(new Event.TaskAccepted(id, session.name(), spec, notBeforeMs, expiresAtMs, nowMs));
     if (notBeforeMs > nowMs) {

@@ -36,6 +36,18 @@ public record TaskSpec(
     long keepMs,
     boolean quiet) {
 
+  public TaskSpec {
+    if (priority < 0 || priority > MAX_PRIORITY || maxAttempts < 1) {
+      throw new IllegalArgumentException("priority or attempts out of range");
+    }
+    if (delayMs < 0 || timeoutMs < 0 || backoffMs < 0 || keepMs < 0) {
+      throw new IllegalArgumentException("a duration is negative");
+    }
+  }
+
+  /** The most urgent there is. */
+  static final int MAX_PRIORITY = 9;
+
   /** True where a repeated key asks for the same work. */
   boolean sameWork(TaskSpec other) {
     return operation.equals(other.operation) && Arrays.equals(params, other.params);

@@ -231,6 +231,7 @@ public final class Tasks {
     } else if (task.state == TaskState.RUNNING) {
       Worker worker = Objects.requireNonNull(task.worker);
       worker.stop(task, changes);
+      task.ranMs = finished.timeMs() - task.startedAtMs;
       if (finished.state() == TaskState.DONE) {
         worker.done++;
       } else if (finished.state() == TaskState.FAILED) {

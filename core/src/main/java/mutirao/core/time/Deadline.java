@@ -5,11 +5,20 @@ package mutirao.core.time;
  * Deadlines}, so that moving it costs no search.
  */
 public abstract class Deadline {
+  /** The instant that never comes. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   static final int ABSENT = -1;
 
   long atMs;
   long order;
   int position = ABSENT;
+
+  /** The instant {@code waitMs} after {@code nowMs}; {@link #NEVER} beyond the end of time. */
+  public static long after(long nowMs, long waitMs) {
+    long atMs = nowMs + waitMs;
+    return waitMs > 0 && atMs < nowMs ? NEVER : atMs;
+  }
 
   /** When it is due, in epoch milliseconds; meaningless while it is not {@link #pending}. */
   public final long atMs() {

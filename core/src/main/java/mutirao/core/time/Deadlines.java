@@ -16,11 +16,11 @@ public final class Deadlines {
   private long orders;
 
   /**
-   * The earliest instant, or {@link Long#MAX_VALUE} where there is none. The only timer a server
+   * The earliest instant, or {@link Deadline#NEVER} where there is none. The only timer a server
    * needs.
    */
   public long nextMs() {
-    return size == 0 ? Long.MAX_VALUE : heap[0].atMs;
+    return size == 0 ? Deadline.NEVER : heap[0].atMs;
   }
 
   /** The earliest deadline if it is due at {@code nowMs}, taken out; else null. */
