@@ -127,8 +127,12 @@ public sealed interface Event {
       long timeMs)
       implements OfTask {}
 
-  /** Results that waited for their submitter go to this session now. */
-  record ResultsHandedOver(long session, List<Long> tasks) implements OfTask {}
+  /**
+   * Results that waited for their submitter go to this session now.
+   *
+   * @param nextAtMs when more of them follow; 0: these were all
+   */
+  record ResultsHandedOver(long session, List<Long> tasks, long nextAtMs) implements OfTask {}
 
   /** A worker must stop an attempt that no longer counts. */
   record AttemptRevoked(long worker, long task, int attempt) implements OfTask {}

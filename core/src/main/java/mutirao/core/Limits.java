@@ -47,6 +47,15 @@ public final class Limits {
   /** Deadlines settled in one entry: the rest follows in the next, so that no entry takes long. */
   public static final int MAX_DUE_PER_ENTRY = 1000;
 
+  /** Results handed over at once to somebody who comes back: no more than a connection takes. */
+  public static final int RESULTS_AT_ONCE = 256;
+
+  /** Bytes of such results and their params; a larger result comes alone. */
+  public static final int RESULT_BYTES_AT_ONCE = 1024 * 1024;
+
+  /** Pause before the next portion, in which the last one is read. */
+  public static final long RESULTS_PAUSE_MS = 50;
+
   /** What a refused client is told to wait where nothing better is known. */
   public static final long OVERLOADED_RETRY_MS = 1000;
 

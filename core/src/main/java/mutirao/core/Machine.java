@@ -99,7 +99,7 @@ public final class Machine {
         break;
       }
       switch (due) {
-        case Session session -> SessionRules.windowOver(step, session);
+        case Session session -> SessionRules.due(step, session);
         case Task task -> TaskRules.due(step, task);
         case TaskQueue queue -> TaskRules.free(step, queue);
         case RecentKeys _ -> RoomRules.forgetKeys(step);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who registered. Connected as long as {@link #origin} is set; without it the session
- * waits, until its deadline, to be taken up again. Only events change it.
+ * waits, until its deadline, to be taken up again. While it is connected its deadline, if any, is
+ * when more of the results that waited for it follow. Only events change it.
  */
 public final class Session extends Deadline {
   private final long id;

@@ -89,9 +89,13 @@ public final class SessionRules {
     return Reply.DONE;
   }
 
-  /** Nobody took the session up again in time. */
-  public static void windowOver(Step step, Session session) {
-    end(step, session, Event.CloseReason.WINDOW_OVER);
+  /** Nobody took a broken session up again in time; or more results wait for a connected one. */
+  public static void due(Step step, Session session) {
+    if (session.connected()) {
+      TaskRules.handOver(step, session);
+    } else {
+      end(step, session, Event.CloseReason.WINDOW_OVER);
+    }
   }
 
   /** Puts a direct into its receiver's inbox. */

@@ -2,18 +2,30 @@ package mutirao.core.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import mutirao.core.Limits;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All tasks submitted under one name, and which of their results still wait for somebody of that
- * name.
- */
+/** All tasks submitted under one name, and which of their results still wait for somebody of it. */
 final class Owner {
-  private @Nullable Task newest;
-  private int undelivered;
+  /** Tasks between two signposts at most: what a search walks in the end. */
+  static final int STRIDE = 256;
 
-  @Nullable Task newest() {
-    return newest;
+  private final String nameKey;
+  private final TaskChain undelivered = new TaskChain();
+
+  /** Some of the tasks, oldest first, so that none must be searched for from the newest. */
+  private final List<Task> signposts = new ArrayList<>(0);
+
+  private @Nullable Task newest;
+  private int sinceSignpost;
+
+  Owner(String nameKey) {
+    this.nameKey = nameKey;
+  }
+
+  /** The name as names are compared. */
+  String nameKey() {
+    return nameKey;
   }
 
   boolean empty() {
@@ -26,10 +38,15 @@ final class Owner {
       newest.newerOfOwner = task;
     }
     newest = task;
+    if (++sinceSignpost == STRIDE) {
+      sinceSignpost = 0;
+      signposts.add(task);
+    }
   }
 
   void remove(Task task) {
     delivered(task);
+    moveSignpost(task);
     Task older = task.olderOfOwner;
     Task newer = task.newerOfOwner;
     if (older != null) {
@@ -44,26 +61,82 @@ final class Owner {
     task.newerOfOwner = null;
   }
 
+  /** The newest task older than {@code id}; null where there is none. */
+  @Nullable Task newestBefore(long id) {
+    Task task = signpostFrom(id);
+    while (task != null && task.id() >= id) {
+      task = task.olderOfOwner;
+    }
+    return task;
+  }
+
+  /** The first signpost at or after {@code id}; behind the last, the newest task. */
+  @Nullable Task signpostFrom(long id) {
+    int place = placeOf(id);
+    return place < signposts.size() ? signposts.get(place) : newest;
+  }
+
+  /** A result waits for somebody of this name; the task has ended, so it is in no other chain. */
   void keepForLater(Task task) {
-    task.undelivered = true;
-    undelivered++;
+    undelivered.addLast(task);
   }
 
   void delivered(Task task) {
-    if (task.undelivered) {
-      task.undelivered = false;
-      undelivered--;
+    if (task.chain != null) {
+      undelivered.remove(task);
     }
   }
 
-  /** The tasks whose results nobody got yet, oldest first. */
-  List<Long> undelivered() {
-    List<Long> tasks = new ArrayList<>(undelivered);
-    for (Task task = newest; task != null && tasks.size() < undelivered; task = task.olderOfOwner) {
-      if (task.undelivered) {
-        tasks.add(task.id());
+  /** How many results wait. */
+  int waiting() {
+    return undelivered.size();
+  }
+
+  /** The results that waited longest, as many as go out at once; none about to be forgotten. */
+  List<Task> portion(long nowMs) {
+    List<Task> portion = new ArrayList<>();
+    long bytes = 0;
+    for (Task task : undelivered) {
+      if (task.atMs() > nowMs) {
+        bytes += task.payloadBytes();
+        if (!portion.isEmpty() && bytes > Limits.RESULT_BYTES_AT_ONCE) {
+          break;
+        }
+        portion.add(task);
+        if (portion.size() == Limits.RESULTS_AT_ONCE) {
+          break;
+        }
       }
     }
-    return tasks.reversed();
+    return portion;
+  }
+
+  /** The place of the first signpost at or after {@code id}. */
+  private int placeOf(long id) {
+    int from = 0;
+    int to = signposts.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (signposts.get(middle).id() < id) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
+  /** A signpost that goes is replaced by its older neighbour, so that no distance grows. */
+  private void moveSignpost(Task task) {
+    int place = placeOf(task.id());
+    if (place == signposts.size() || signposts.get(place) != task) {
+      return;
+    }
+    Task older = task.olderOfOwner;
+    if (older == null || (place > 0 && signposts.get(place - 1) == older)) {
+      signposts.remove(place);
+    } else {
+      signposts.set(place, older);
+    }
   }
 }

@@ -12,7 +12,7 @@ public final class Task extends Deadline {
   private final long id;
   private final TaskSpec spec;
   private final String submitter;
-  private final String submitterKey;
+  private final Owner owner;
   private final long acceptedAtMs;
   private final long expiresAtMs;
 
@@ -28,9 +28,9 @@ public final class Task extends Deadline {
   long ranMs;
   byte @Nullable [] result;
   byte @Nullable [] error;
-  boolean undelivered;
 
-  // Links: its queue while queued, its neighbours there or on its worker, all tasks of a submitter.
+  // Links: its queue while queued; its neighbours there, on its worker, or among the results that
+  // wait for their submitter; all tasks of a submitter.
   @Nullable TaskQueue queue;
   @Nullable TaskChain chain;
   @Nullable Task previous;
@@ -41,13 +41,14 @@ public final class Task extends Deadline {
   Task(
       long id,
       String submitter,
+      Owner owner,
       TaskSpec spec,
       long acceptedAtMs,
       long notBeforeMs,
       long expiresAtMs) {
     this.id = id;
     this.submitter = submitter;
-    this.submitterKey = Names.key(submitter);
+    this.owner = owner;
     this.spec = spec;
     this.acceptedAtMs = acceptedAtMs;
     this.notBeforeMs = notBeforeMs;
@@ -70,7 +71,11 @@ public final class Task extends Deadline {
 
   /** The name it was submitted under, as names are compared. */
   public String submitterKey() {
-    return submitterKey;
+    return owner.nameKey();
+  }
+
+  Owner owner() {
+    return owner;
   }
 
   public TaskState state() {

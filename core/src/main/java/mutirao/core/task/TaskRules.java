@@ -196,11 +196,20 @@ public final class TaskRules {
     if (arrived == null) {
       throw new IllegalStateException("no session " + session);
     }
-    List<Long> results = step.state().tasks().undeliveredOf(arrived.nameKey());
-    if (!results.isEmpty()) {
-      step.emit(new Event.ResultsHandedOver(session, results));
-    }
+    handOver(step, arrived);
     fillWorker(step, session);
+  }
+
+  /** Hands over results that waited for a name, a portion of them if they are many. */
+  public static void handOver(Step step, Session session) {
+    Owner owner = step.state().tasks().owner(session.nameKey());
+    List<Task> portion = owner == null ? List.of() : owner.portion(step.nowMs());
+    if (owner != null && !portion.isEmpty()) {
+      boolean more = owner.waiting() > portion.size();
+      long nextAtMs = more ? Deadline.after(step.nowMs(), Limits.RESULTS_PAUSE_MS) : 0;
+      List<Long> ids = portion.stream().map(Task::id).toList();
+      step.emit(new Event.ResultsHandedOver(session.id(), ids, nextAtMs));
+    }
   }
 
   /** What runs on a session, most urgent first; to be asked before it ends. */

@@ -82,19 +82,16 @@ public final class Tasks {
   }
 
   /**
-   * The tasks of one submitter before {@code beforeId}, newest first, in one state or (null) in
-   * any.
+   * The tasks of one submitter before {@code beforeId} (known or not), newest first, in one state
+   * or (null) in any. Finding the first costs O(log n); all that are in another state are walked
+   * past, which for a rare state is all of them.
    */
   public List<Task> of(String submitterKey, @Nullable TaskState state, long beforeId, int limit) {
     List<Task> page = new ArrayList<>();
     Owner owner = owners.get(submitterKey);
-    Task from = owner == null ? null : owner.newest();
-    Task known = byId.get(beforeId);
-    if (known != null && known.submitterKey().equals(submitterKey)) {
-      from = known.olderOfOwner;
-    }
-    for (Task task = from; task != null && page.size() < limit; task = task.olderOfOwner) {
-      if (task.id() < beforeId && (state == null || task.state == state)) {
+    Task task = owner == null ? null : owner.newestBefore(beforeId);
+    for (; task != null && page.size() < limit; task = task.olderOfOwner) {
+      if (state == null || task.state == state) {
         page.add(task);
       }
     }
@@ -105,9 +102,8 @@ public final class Tasks {
     return byKey.get(key);
   }
 
-  List<Long> undeliveredOf(String submitterKey) {
-    Owner owner = owners.get(submitterKey);
-    return owner == null ? List.of() : owner.undelivered();
+  @Nullable Owner owner(String nameKey) {
+    return owners.get(nameKey);
   }
 
   static String key(String submitterKey, String key) {
@@ -160,7 +156,11 @@ public final class Tasks {
       case Event.ResultsHandedOver handed -> {
         for (long id : handed.tasks()) {
           Task task = existing(id);
-          owner(task).delivered(task);
+          task.owner().delivered(task);
+        }
+        Session session = sessions.byId(handed.session());
+        if (session != null && handed.nextAtMs() != 0) {
+          deadlines.set(session, handed.nextAtMs());
         }
       }
       case Event.AttemptRevoked _ -> {}
@@ -174,10 +174,12 @@ public final class Tasks {
   }
 
   private void accept(Event.TaskAccepted accepted) {
+    Owner owner = owners.computeIfAbsent(Names.key(accepted.submitter()), Owner::new);
     Task task =
         new Task(
             accepted.task(),
             accepted.submitter(),
+            owner,
             accepted.spec(),
             accepted.timeMs(),
             accepted.notBeforeMs(),
@@ -186,7 +188,7 @@ public final class Tasks {
       throw new IllegalStateException("task id used twice");
     }
     payloadBytes += task.payloadBytes();
-    owners.computeIfAbsent(task.submitterKey(), _ -> new Owner()).add(task);
+    owner.add(task);
     String key = task.spec().key();
     if (key != null) {
       byKey.put(key(task.submitterKey(), key), task);
@@ -247,7 +249,7 @@ public final class Tasks {
     }
     setError(task, finished.error());
     if (finished.deliverTo() == 0 && !task.spec().quiet()) {
-      owner(task).keepForLater(task);
+      task.owner().keepForLater(task);
     }
     await(task);
   }
@@ -259,7 +261,7 @@ public final class Tasks {
     byId.remove(task.id());
     deadlines.drop(task);
     payloadBytes -= task.payloadBytes();
-    Owner owner = owner(task);
+    Owner owner = task.owner();
     owner.remove(task);
     if (owner.empty()) {
       owners.remove(task.submitterKey());
@@ -292,10 +294,6 @@ public final class Tasks {
     } else {
       deadlines.set(task, atMs);
     }
-  }
-
-  private Owner owner(Task task) {
-    return Objects.requireNonNull(owners.get(task.submitterKey()));
   }
 
   private Task existing(long id) {
