@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the sentence in the resource bundle, see {@link Messages}
  * @param arguments what the sentence is filled with
  * @param field the frame's field that is wrong
- * @param position byte offset in the frame, for {@code malformed}
+ * @param position byte offset within the line, for {@code malformed}
  * @param ref what the client put into {@code ref}, where it could be read
  */
 public record Problem(

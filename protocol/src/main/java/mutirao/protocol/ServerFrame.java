@@ -311,7 +311,10 @@ public sealed interface ServerFrame extends Frame {
     }
   }
 
-  /** Why something did not happen; {@code position} is a byte offset, for {@code malformed}. */
+  /**
+   * Why something did not happen; {@code position} is a byte offset within the line, for {@code
+   * malformed}.
+   */
   record Error(
       @Nullable RawJson ref,
       ErrorCode code,
