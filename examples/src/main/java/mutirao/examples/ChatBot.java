@@ -1,5 +1,6 @@
 package mutirao.examples;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import mutirao.client.ChatMessage;
 import mutirao.client.ClientListener;
@@ -12,45 +13,28 @@ public final class ChatBot {
 
   public static void main(String[] args) throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(1);
-    CountDownLatch connected = new CountDownLatch(1);
-    // The listener needs the client and the client the listener: the bot is where they meet.
+    // The listener needs the client and the client the listener: the future is where they meet.
+    CompletableFuture<MutiraoClient> connected = new CompletableFuture<>();
     Bot bot = new Bot(enough, connected);
     try (MutiraoClient client =
         MutiraoClient.connect(
             ClientOptions.to(Address.from(args)).name("bot").listener(bot).build())) {
-      bot.client = client;
-      connected.countDown();
+      connected.complete(client);
       System.out.println("the bot listens");
       enough.await();
       System.out.println("the bot leaves");
     }
   }
 
-  private static final class Bot implements ClientListener {
-    private final CountDownLatch enough;
-    private final CountDownLatch connected;
-    private volatile MutiraoClient client;
-
-    Bot(CountDownLatch enough, CountDownLatch connected) {
-      this.enough = enough;
-      this.connected = connected;
-    }
-
+  private record Bot(CountDownLatch enough, CompletableFuture<MutiraoClient> connected)
+      implements ClientListener {
     @Override
     public void onBroadcast(ChatMessage message) {
       if (message.text().equals("ping")) {
-        awaitConnected();
-        client.broadcast("pong, " + message.sender());
+        // Nobody waits for the pong to arrive; where it must, keep the reply and await it.
+        var _ = connected.join().broadcast("pong, " + message.sender());
       } else if (message.text().equals("basta")) {
         enough.countDown();
-      }
-    }
-
-    private void awaitConnected() {
-      try {
-        connected.await();
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
       }
     }
   }

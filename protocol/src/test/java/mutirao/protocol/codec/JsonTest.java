@@ -101,6 +101,7 @@ final class JsonTest {
   }
 
   @Test
+  @SuppressWarnings({"UndefinedEquals", "UnnecessaryStringBuilder"}) // Any text will do as a key.
   void writesEveryKind() {
     Map<CharSequence, Object> map = new LinkedHashMap<>();
     map.put("list", List.of(1, 2L, (short) 3, (byte) 4));
