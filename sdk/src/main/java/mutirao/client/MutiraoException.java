@@ -2,6 +2,7 @@ package mutirao.client;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import mutirao.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,10 @@ public final class MutiraoException extends RuntimeException {
 
   /** What a future failed with, as this exception. */
   static MutiraoException of(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    boolean wrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    Throwable inner = wrapped ? failure.getCause() : null;
+    Throwable cause = inner == null ? failure : inner;
     // A copy, so that the stack trace shows who waited; the original is its cause.
     if (cause instanceof MutiraoException known) {
       return new MutiraoException(

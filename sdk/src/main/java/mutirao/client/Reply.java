@@ -39,7 +39,7 @@ public final class Reply<T> extends CompletableFuture<T> {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (ExecutionException e) {
-      throw MutiraoException.of(e.getCause());
+      throw MutiraoException.of(e);
     }
   }
 
@@ -58,7 +58,7 @@ public final class Reply<T> extends CompletableFuture<T> {
       throw new MutiraoException(
           MutiraoException.TIMEOUT, "no answer within " + atMost.toMillis() + " ms", false, e);
     } catch (ExecutionException e) {
-      throw MutiraoException.of(e.getCause());
+      throw MutiraoException.of(e);
     }
   }
 
