@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -144,9 +145,9 @@ class ExamplesTest {
     Process worker = process("bash", "shell/worker.sh", address);
     try (MutiraoClient ana = client()) {
       assertEquals("registered", firstLine(worker));
-      LocalDate before = LocalDate.now();
+      LocalDate before = LocalDate.now(ZoneId.systemDefault());
       LocalDate told = LocalDate.parse(String.valueOf(ana.call("date", Map.of())));
-      assertTrue(!told.isBefore(before) && !told.isAfter(LocalDate.now()));
+      assertTrue(!told.isBefore(before) && !told.isAfter(LocalDate.now(ZoneId.systemDefault())));
     } finally {
       worker.destroyForcibly();
     }

@@ -66,7 +66,7 @@ class TallyTest {
       assertEquals(i % 4, schedule.submitter(4));
       schedule.next();
     }
-    assertEquals(1e15 - 5, schedule.dueNanos(), 1.0);
+    assertEquals(1e15 - 5, (double) schedule.dueNanos(), 1.0);
   }
 
   @Test
