@@ -18,22 +18,40 @@ public final class Limits {
   /** Messages kept for {@code history} and resume, per room. */
   public static final int MAX_HISTORY_MESSAGES = 1000;
 
-  /** Bytes of kept messages per room. */
+  /** Bytes of kept messages per room, as long as there are few. */
   public static final int MAX_HISTORY_BYTES = 1024 * 1024;
+
+  /** Bytes of kept messages that all rooms share: the more rooms, the less each keeps. */
+  public static final int SHARED_HISTORY_BYTES = 128 * 1024 * 1024;
 
   /**
    * Directs kept per session for resume; when broken, further ones are refused rather than lost.
    */
   public static final int MAX_INBOX_MESSAGES = 256;
 
-  /** Bytes of kept directs per session. */
+  /** Bytes of kept directs per session, as long as there are few. */
   public static final int MAX_INBOX_BYTES = 1024 * 1024;
+
+  /** Bytes of kept directs that all sessions share: the more sessions, the less each keeps. */
+  public static final int SHARED_INBOX_BYTES = 128 * 1024 * 1024;
+
+  /** Operations of all workers, each counted once a worker: a queue and some links for each. */
+  public static final int MAX_OPERATIONS = 200_000;
+
+  /**
+   * How full of params and results the state may be when a task is accepted, in percent: the rest
+   * is for the results of what was accepted.
+   */
+  public static final int PAYLOAD_PERCENT_FOR_SUBMITS = 70;
 
   /** How long a message's idempotency key counts. */
   public static final long MESSAGE_KEY_MS = 600_000;
 
   /** Message keys remembered at once, about 100 bytes each. */
   public static final int MAX_MESSAGE_KEYS = 500_000;
+
+  /** Message keys forgotten at once, so that no entry takes long. */
+  public static final int MESSAGE_KEYS_AT_ONCE = 100;
 
   /** Longest wait between attempts. */
   public static final long MAX_BACKOFF_MS = 3_600_000;

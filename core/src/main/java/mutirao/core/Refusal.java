@@ -31,8 +31,4 @@ public record Refusal(
     /** The log did not answer: nobody can tell whether it happened. */
     UNAVAILABLE
   }
-
-  static Refusal of(Code code, String subject, String field) {
-    return new Refusal(code, subject, field, 0);
-  }
 }

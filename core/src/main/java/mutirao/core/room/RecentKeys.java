@@ -21,11 +21,6 @@ public final class RecentKeys extends Deadline {
     this.deadlines = deadlines;
   }
 
-  /** The key of one sender; names hold no line break, so that two senders cannot collide. */
-  public static String of(String nameKey, String key) {
-    return nameKey + '\n' + key;
-  }
-
   /** The sequence number the message with this key got; null where the key is new. */
   public @Nullable Long seqOf(String key) {
     return seqByKey.get(key);
@@ -58,7 +53,10 @@ public final class RecentKeys extends Deadline {
 
   /** Applies an event; only {@code State} calls this. */
   public void forgetBefore(long beforeMs) {
-    while (!oldestFirst.isEmpty() && oldestFirst.getFirst().timeMs() < beforeMs) {
+    for (int n = 0; n < Limits.MESSAGE_KEYS_AT_ONCE && !oldestFirst.isEmpty(); n++) {
+      if (oldestFirst.getFirst().timeMs() >= beforeMs) {
+        break;
+      }
       seqByKey.remove(oldestFirst.removeFirst().key());
     }
     if (!oldestFirst.isEmpty()) {

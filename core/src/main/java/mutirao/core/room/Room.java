@@ -65,7 +65,8 @@ public final class Room {
 
   /** The kept messages after {@code seq}, oldest first. */
   public List<Message> after(long seq) {
-    return before(Long.MAX_VALUE, (int) Math.min(history.size(), Math.max(0, lastSeq - seq)));
+    return before(
+        Long.MAX_VALUE, (int) Math.min(history.size(), Math.max(0, lastSeq - Math.max(0, seq))));
   }
 
   void enter(Session session) {
@@ -80,16 +81,14 @@ public final class Room {
     return members.isEmpty();
   }
 
-  void post(Message message) {
+  void post(Message message, long maxBytes) {
     if (message.seq() != lastSeq + 1) {
       throw new IllegalStateException("room sequence has a gap or a repeat");
     }
     lastSeq = message.seq();
     history.addLast(message);
     historyBytes += message.text().length;
-    while (history.size() > 1
-        && (history.size() > Limits.MAX_HISTORY_MESSAGES
-            || historyBytes > Limits.MAX_HISTORY_BYTES)) {
+    while (history.size() > Limits.MAX_HISTORY_MESSAGES || historyBytes > maxBytes) {
       historyBytes -= history.removeFirst().text().length;
     }
   }

@@ -7,6 +7,7 @@ import mutirao.core.Limits;
 import mutirao.core.Refusal;
 import mutirao.core.Reply;
 import mutirao.core.Step;
+import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRules;
 
@@ -68,7 +69,7 @@ public final class RoomRules {
     String senderKey = null;
     if (post.key() != null) {
       RecentKeys keys = step.state().recentKeys();
-      senderKey = RecentKeys.of(session.nameKey(), post.key());
+      senderKey = Names.scoped(session.nameKey(), post.key());
       Long seq = keys.seqOf(senderKey);
       if (seq != null) {
         return new Reply.Posted(seq, true);

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import mutirao.core.Event;
+import mutirao.core.Limits;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.Sessions;
@@ -50,18 +52,18 @@ public final class Rooms {
   public void evolve(Event.OfRoom event, Sessions sessions) {
     switch (event) {
       case Event.RoomJoined joined -> {
-        Session session = sessions.byId(joined.session());
-        if (session == null) {
-          throw new IllegalStateException("a session that is gone cannot enter a room");
-        }
+        Session session = Objects.requireNonNull(sessions.byId(joined.session()));
         Room room = byKey.computeIfAbsent(Names.key(joined.room()), _ -> new Room(joined.room()));
         room.enter(session);
         bySession.computeIfAbsent(session.id(), _ -> new LinkedHashSet<>(2)).add(room);
       }
       case Event.RoomLeft left -> leave(left.session(), existing(left.room()));
-      case Event.MessagePosted posted ->
-          existing(posted.room())
-              .post(new Message(posted.seq(), posted.sender(), posted.text(), posted.timeMs()));
+      case Event.MessagePosted posted -> {
+        long share = Math.min(Limits.MAX_HISTORY_BYTES, Limits.SHARED_HISTORY_BYTES / size());
+        existing(posted.room())
+            .post(
+                new Message(posted.seq(), posted.sender(), posted.text(), posted.timeMs()), share);
+      }
       case Event.MessageKeysForgotten _ -> {}
     }
   }
@@ -81,10 +83,6 @@ public final class Rooms {
   }
 
   private Room existing(String name) {
-    Room room = byName(name);
-    if (room == null) {
-      throw new IllegalStateException("no room " + name);
-    }
-    return room;
+    return Objects.requireNonNull(byName(name));
   }
 }

@@ -25,6 +25,11 @@ public final class Names {
     return Normalizer.normalize(folded, Normalizer.Form.NFC);
   }
 
+  /** A key that somebody chose, as theirs alone: names hold no line break, so none collide. */
+  public static String scoped(String nameKey, String key) {
+    return nameKey + '\n' + key;
+  }
+
   private static boolean isLowerAscii(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -31,6 +31,7 @@ public final class Session extends Deadline {
   private long inboxBytes;
   private long lastDirectSeq;
   private long detachedAfterSeq;
+  private long unsentBytes;
 
   Session(Event.SessionOpened opened) {
     id = opened.session();
@@ -113,12 +114,11 @@ public final class Session extends Deadline {
     return detachedAfterSeq;
   }
 
-  /** True where another direct of this size would push one out that was never sent. */
-  boolean inboxFull(int bytes) {
+  /** True where there is no room for another direct beside those that were never sent. */
+  boolean inboxFull(int bytes, long maxBytes) {
     return origin == null
-        && lastDirectSeq > detachedAfterSeq
         && (lastDirectSeq - detachedAfterSeq >= Limits.MAX_INBOX_MESSAGES
-            || inboxBytes + bytes > Limits.MAX_INBOX_BYTES);
+            || unsentBytes + bytes > maxBytes);
   }
 
   void attach(Origin to) {
@@ -132,14 +132,18 @@ public final class Session extends Deadline {
   void detach() {
     origin = null;
     detachedAfterSeq = lastDirectSeq;
+    unsentBytes = 0;
   }
 
-  void receive(DirectMessage message) {
+  void receive(DirectMessage message, long maxBytes) {
     inbox.addLast(message);
     inboxBytes += message.text().length;
     lastDirectSeq = message.seq();
-    while (inbox.size() > 1
-        && (inbox.size() > Limits.MAX_INBOX_MESSAGES || inboxBytes > Limits.MAX_INBOX_BYTES)) {
+    if (origin == null) {
+      unsentBytes += message.text().length;
+    }
+    while ((inbox.size() > Limits.MAX_INBOX_MESSAGES || inboxBytes > maxBytes)
+        && (origin != null || inbox.getFirst().seq() <= detachedAfterSeq)) {
       inboxBytes -= inbox.removeFirst().text().length;
     }
   }

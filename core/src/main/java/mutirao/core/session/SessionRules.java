@@ -30,12 +30,18 @@ public final class SessionRules {
   /** Opens a session. A name whose holder is connected is taken; a broken holder gives way. */
   public static Reply open(Step step, Command.OpenSession open) {
     Sessions sessions = step.state().sessions();
+    if (sessions.bySecretHash(open.secretHash()) != null) {
+      // Secrets are drawn anew for each registration: this one was in the log before.
+      return new Refusal(Refusal.Code.INVALID, null, "resume", 0);
+    }
     String name = open.name() == null ? freeName(step, open.role()) : open.name();
     Session holder = sessions.byNameKey(Names.key(name));
     if (holder != null && holder.connected()) {
       return new Refusal(Refusal.Code.NAME_TAKEN, name, "name", 0);
     }
-    if (holder == null && sessions.size() >= Limits.MAX_SESSIONS) {
+    int operations = step.state().tasks().operations() + open.operations().size();
+    if ((holder == null && sessions.size() >= Limits.MAX_SESSIONS)
+        || operations > Limits.MAX_OPERATIONS) {
       return new Refusal(Refusal.Code.OVERLOADED, name, null, Limits.OVERLOADED_RETRY_MS);
     }
     if (holder != null) {
@@ -64,8 +70,11 @@ public final class SessionRules {
     if (session == null) {
       return new Refusal(Refusal.Code.UNKNOWN_SESSION, null, "resume", 0);
     }
-    step.emit(new Event.SessionResumed(session.id(), resume.origin(), session.origin()));
-    TaskRules.welcome(step, session.id());
+    // A repeat from where it is served already changes nothing.
+    if (!resume.origin().equals(session.origin())) {
+      step.emit(new Event.SessionResumed(session.id(), resume.origin(), session.origin()));
+      TaskRules.welcome(step, session.id());
+    }
     return new Reply.Opened(session.id(), true);
   }
 
@@ -108,7 +117,7 @@ public final class SessionRules {
     String senderKey = null;
     RecentKeys keys = step.state().recentKeys();
     if (send.key() != null) {
-      senderKey = RecentKeys.of(sender.nameKey(), send.key());
+      senderKey = Names.scoped(sender.nameKey(), send.key());
       Long seq = keys.seqOf(senderKey);
       if (seq != null) {
         return new Reply.Posted(seq, true);
@@ -119,7 +128,7 @@ public final class SessionRules {
       return new Refusal(Refusal.Code.UNKNOWN_TARGET, send.target(), "target", 0);
     }
     boolean noRoomForKey = senderKey != null && keys.full();
-    if (noRoomForKey || target.inboxFull(send.text().length)) {
+    if (noRoomForKey || target.inboxFull(send.text().length, sessions.inboxBytes())) {
       return new Refusal(
           Refusal.Code.OVERLOADED, send.target(), "target", Limits.OVERLOADED_RETRY_MS);
     }
@@ -146,15 +155,15 @@ public final class SessionRules {
           case TASK_CLIENT -> "TaskClient-";
           case CLIENT, OBSERVER -> "Client-";
         };
-    int start = (int) Long.remainderUnsigned(step.chance(0), MADE_UP_NUMBERS);
-    for (int i = 0; i < MADE_UP_NUMBERS; i++) {
-      String name = prefix + (FIRST_MADE_UP_NUMBER + (start + i) % MADE_UP_NUMBERS);
-      if (step.state().sessions().byNameKey(Names.key(name)) == null) {
+    Sessions sessions = step.state().sessions();
+    long start = Long.remainderUnsigned(step.chance(0), MADE_UP_NUMBERS);
+    // Numbers grow longer only where all short ones are taken.
+    for (long i = 0; ; i++) {
+      long number = i < MADE_UP_NUMBERS ? (start + i) % MADE_UP_NUMBERS : i;
+      String name = prefix + (FIRST_MADE_UP_NUMBER + number);
+      if (sessions.byNameKey(Names.key(name)) == null) {
         return name;
       }
     }
-    // More than nine thousand of one kind: the place in the log is a number nobody else can have
-    // made up.
-    return prefix + (FIRST_MADE_UP_NUMBER + MADE_UP_NUMBERS + step.index());
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import mutirao.core.Event;
+import mutirao.core.Limits;
 import mutirao.core.LongMap;
 import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ public final class Sessions {
     return byId.size();
   }
 
+  /** Bytes of directs each may keep now. */
+  long inboxBytes() {
+    return Math.min(Limits.MAX_INBOX_BYTES, Limits.SHARED_INBOX_BYTES / Math.max(1, size()));
+  }
+
   /** Applies an event; only {@code State} calls this. */
   public void evolve(Event.OfSession event) {
     switch (event) {
@@ -66,7 +72,9 @@ public final class Sessions {
       case Event.SessionClosed closed -> remove(existing(closed.session()));
       case Event.DirectSent sent ->
           existing(sent.session())
-              .receive(new DirectMessage(sent.seq(), sent.sender(), sent.text(), sent.timeMs()));
+              .receive(
+                  new DirectMessage(sent.seq(), sent.sender(), sent.text(), sent.timeMs()),
+                  inboxBytes());
     }
   }
 

@@ -2,6 +2,7 @@ package mutirao.core.task;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import mutirao.core.session.Session;
 import mutirao.core.task.TaskQueue.Target;
 import mutirao.core.time.Deadlines;
@@ -41,10 +42,7 @@ final class Queues {
 
   /** Takes a task out of its queue. */
   void remove(Task task) {
-    TaskQueue queue = task.queue;
-    if (queue == null) {
-      throw new IllegalStateException("task " + task.id() + " does not wait");
-    }
+    TaskQueue queue = Objects.requireNonNull(task.queue);
     queue.remove(task);
     waiting--;
     dropIfIdle(queue);
@@ -52,9 +50,9 @@ final class Queues {
 
   /** Takes a task out of the queue of a worker that is gone; the others there follow one by one. */
   void free(Task task) {
-    TaskQueue queue = task.queue;
+    TaskQueue queue = Objects.requireNonNull(task.queue);
     remove(task);
-    if (queue != null && queue.size() > 0) {
+    if (queue.size() > 0) {
       deadlines.set(queue, AT_ONCE);
     }
   }

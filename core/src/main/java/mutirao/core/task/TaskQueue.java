@@ -62,9 +62,6 @@ public final class TaskQueue extends Deadline {
   }
 
   void remove(Task task) {
-    if (task.queue != this) {
-      throw new IllegalStateException("task " + task.id() + " does not wait here");
-    }
     int priority = task.spec().priority();
     TaskChain lane = lane(priority);
     lane.remove(task);
@@ -76,9 +73,6 @@ public final class TaskQueue extends Deadline {
   }
 
   private TaskChain enter(Task task) {
-    if (task.queue != null) {
-      throw new IllegalStateException("task " + task.id() + " waits already");
-    }
     task.queue = this;
     size++;
     int priority = task.spec().priority();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import mutirao.core.Command;
 import mutirao.core.Event;
 import mutirao.core.Event.QueuedBecause;
@@ -30,6 +31,11 @@ public final class TaskRules {
   private static final byte[] CANCELLED = error("cancelled", "cancelled by its submitter");
   private static final byte[] EXPIRED = error("expired", "not finished within its time");
 
+  private static final Refusal UNKNOWN = new Refusal(Refusal.Code.UNKNOWN_TASK, null, "task", 0);
+  private static final Refusal STALE = new Refusal(Refusal.Code.STALE_ATTEMPT, null, "attempt", 0);
+  private static final Refusal NO_ROOM =
+      new Refusal(Refusal.Code.OVERLOADED, null, null, Limits.OVERLOADED_RETRY_MS);
+
   private TaskRules() {}
 
   /** Accepts a task, unless its key is known, its worker is not, or there is no room. */
@@ -41,7 +47,7 @@ public final class TaskRules {
     TaskSpec spec = submit.spec();
     Tasks tasks = step.state().tasks();
     if (spec.key() != null) {
-      Task same = tasks.byKey(Tasks.key(session.nameKey(), spec.key()));
+      Task same = tasks.byKey(Names.scoped(session.nameKey(), spec.key()));
       if (same != null) {
         return same.spec().sameWork(spec)
             ? new Reply.Accepted(same.id(), same.state(), true, tasks.waitingForWorker(same))
@@ -63,7 +69,7 @@ public final class TaskRules {
       return new Reply.Accepted(id, TaskState.SCHEDULED, false, false);
     }
     step.emit(new Event.TaskQueued(id, QueuedBecause.DUE));
-    Task task = known(step, id);
+    Task task = Objects.requireNonNull(tasks.byId(id));
     boolean waitingForWorker = tasks.waitingForWorker(task);
     Assignment.assign(step, task);
     return new Reply.Accepted(id, TaskState.QUEUED, false, waitingForWorker);
@@ -82,11 +88,15 @@ public final class TaskRules {
     }
     boolean full =
         tasks.size() >= step.state().settings().maxTasks()
-            || tasks.payloadBytes() + spec.params().length
-                > step.state().settings().maxPayloadBytes();
+            || noRoomFor(step, spec.params(), Limits.PAYLOAD_PERCENT_FOR_SUBMITS);
     return full
         ? new Refusal(Refusal.Code.OVERLOADED, spec.operation(), null, Limits.OVERLOADED_RETRY_MS)
         : null;
+  }
+
+  private static boolean noRoomFor(Step step, byte[] payload, int percent) {
+    long mostBytes = step.state().settings().maxPayloadBytes() / 100 * percent;
+    return step.state().tasks().payloadBytes() + payload.length > mostBytes;
   }
 
   /**
@@ -96,14 +106,17 @@ public final class TaskRules {
   public static Reply complete(Step step, Command.CompleteTask complete) {
     Task task = step.state().tasks().byId(complete.task());
     if (task == null) {
-      return unknown();
+      return UNKNOWN;
     }
     if (!holds(task, complete.session(), complete.attempt())) {
       boolean again =
           task.state() == TaskState.DONE
               && Arrays.equals(task.result(), complete.result())
               && reportedBy(step, task, complete.session(), complete.attempt());
-      return again ? Reply.DONE : stale();
+      return again ? Reply.DONE : STALE;
+    }
+    if (noRoomFor(step, complete.result(), 100)) {
+      return NO_ROOM;
     }
     finish(step, task, TaskState.DONE, complete.result(), null);
     return Reply.DONE;
@@ -113,14 +126,17 @@ public final class TaskRules {
   public static Reply fail(Step step, Command.FailTask fail) {
     Task task = step.state().tasks().byId(fail.task());
     if (task == null) {
-      return unknown();
+      return UNKNOWN;
     }
     if (!holds(task, fail.session(), fail.attempt())) {
       boolean again =
           (task.state() == TaskState.FAILED || task.state() == TaskState.SCHEDULED)
               && Arrays.equals(task.error(), fail.error())
               && reportedBy(step, task, fail.session(), fail.attempt());
-      return again ? Reply.DONE : stale();
+      return again ? Reply.DONE : STALE;
+    }
+    if (noRoomFor(step, fail.error(), 100)) {
+      return NO_ROOM;
     }
     if (!fail.retry() || task.attempt() >= task.spec().maxAttempts()) {
       finish(step, task, TaskState.FAILED, null, fail.error());
@@ -136,10 +152,10 @@ public final class TaskRules {
   public static Reply renew(Step step, Command.RenewTask renew) {
     Task task = step.state().tasks().byId(renew.task());
     if (task == null) {
-      return unknown();
+      return UNKNOWN;
     }
     if (!holds(task, renew.session(), renew.attempt())) {
-      return stale();
+      return STALE;
     }
     step.emit(new Event.TaskRenewed(task.id(), step.nowMs()));
     return Reply.DONE;
@@ -153,7 +169,7 @@ public final class TaskRules {
     }
     Task task = step.state().tasks().byId(cancel.task());
     if (task == null || !task.submitterKey().equals(session.nameKey())) {
-      return unknown();
+      return UNKNOWN;
     }
     if (task.state().ended()) {
       return new Refusal(Refusal.Code.FINISHED_ALREADY, null, "task", 0);
@@ -192,10 +208,7 @@ public final class TaskRules {
 
   /** Somebody is (again) there: results that waited for the name, and work for a worker. */
   public static void welcome(Step step, long session) {
-    Session arrived = step.state().sessions().byId(session);
-    if (arrived == null) {
-      throw new IllegalStateException("no session " + session);
-    }
+    Session arrived = Objects.requireNonNull(step.state().sessions().byId(session));
     handOver(step, arrived);
     fillWorker(step, session);
   }
@@ -298,22 +311,6 @@ public final class TaskRules {
         && task.attempt() == attempt
         && task.workerName() != null
         && Names.key(task.workerName()).equals(reporter.nameKey());
-  }
-
-  private static Task known(Step step, long id) {
-    Task task = step.state().tasks().byId(id);
-    if (task == null) {
-      throw new IllegalStateException("no task " + id);
-    }
-    return task;
-  }
-
-  private static Refusal unknown() {
-    return new Refusal(Refusal.Code.UNKNOWN_TASK, null, "task", 0);
-  }
-
-  private static Refusal stale() {
-    return new Refusal(Refusal.Code.STALE_ATTEMPT, null, "attempt", 0);
   }
 
   private static byte[] error(String code, String message) {

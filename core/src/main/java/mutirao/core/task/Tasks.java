@@ -29,6 +29,7 @@ public final class Tasks {
   private final Set<Worker> workersInOrder = new LinkedHashSet<>();
   private final Queues queues;
   private long payloadBytes;
+  private int operations;
   private long changes;
 
   /** No tasks yet; each puts its next instant into {@code deadlines}. */
@@ -55,6 +56,11 @@ public final class Tasks {
   /** Bytes of params, results and errors of all known tasks. */
   public long payloadBytes() {
     return payloadBytes;
+  }
+
+  /** Operations of all workers, each counted once a worker. */
+  public int operations() {
+    return operations;
   }
 
   /** All workers, in the order of arrival. */
@@ -106,10 +112,6 @@ public final class Tasks {
     return owners.get(nameKey);
   }
 
-  static String key(String submitterKey, String key) {
-    return submitterKey + '\n' + key;
-  }
-
   /** Applies an event; only {@code State} calls this. */
   public void evolve(Event.OfSession event) {
     switch (event) {
@@ -119,6 +121,7 @@ public final class Tasks {
           workers.putIfAbsent(opened.session(), worker);
           workersInOrder.add(worker);
           queues.add(worker);
+          operations += worker.session().operations().size();
         }
       }
       case Event.SessionClosed closed -> {
@@ -126,6 +129,7 @@ public final class Tasks {
         if (worker != null) {
           workersInOrder.remove(worker);
           queues.remove(worker);
+          operations -= worker.session().operations().size();
         }
       }
       case Event.SessionDetached _, Event.SessionResumed _, Event.DirectSent _ -> {}
@@ -191,7 +195,7 @@ public final class Tasks {
     owner.add(task);
     String key = task.spec().key();
     if (key != null) {
-      byKey.put(key(task.submitterKey(), key), task);
+      byKey.put(Names.scoped(task.submitterKey(), key), task);
     }
     await(task);
   }
@@ -268,7 +272,7 @@ public final class Tasks {
     }
     String key = task.spec().key();
     if (key != null) {
-      byKey.remove(key(task.submitterKey(), key), task);
+      byKey.remove(Names.scoped(task.submitterKey(), key), task);
     }
   }
 
@@ -307,6 +311,6 @@ public final class Tasks {
   /** The worker session of this name; null where nobody of that name is a worker. */
   @Nullable Worker workerNamed(String name) {
     Session session = sessions.byNameKey(Names.key(name));
-    return session == null ? null : workers.get(session.id());
+    return session == null ? null : worker(session.id());
   }
 }
