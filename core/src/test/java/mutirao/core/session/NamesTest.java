@@ -43,10 +43,24 @@ class NamesTest {
   }
 
   @Test
-  void aKeyIsItsOwnKey() {
-    for (String name : new String[] {"Ana", "Straße", "jose\u0301", "İstanbul", "ΣΊΣΥΦΟΣ"}) {
-      String key = Names.key(name);
-      assertEquals(key, Names.key(key), name);
+  void aKeyIsItsOwnKeyWhateverTheNameIsMadeOf() {
+    String[] beside = {"", "a", "\u0301", "\u0345", "\u0307", "ς", "Σ", "i", "\u03B9"};
+    for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
+      int type = Character.getType(c);
+      // Letters of scripts without case are never folded.
+      boolean cased = Character.isLetterOrDigit(c) && type != Character.OTHER_LETTER;
+      if (cased || type == Character.NON_SPACING_MARK) {
+        String letter = Character.toString(c);
+        for (String other : beside) {
+          assertStable(letter + other);
+          assertStable(other + letter);
+        }
+      }
     }
+  }
+
+  private static void assertStable(String name) {
+    String key = Names.key(name);
+    assertEquals(key, Names.key(key), () -> "U+" + Integer.toHexString(name.codePointAt(0)));
   }
 }
