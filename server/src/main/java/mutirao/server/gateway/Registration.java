@@ -24,6 +24,12 @@ final class Registration {
   /** The inbox's name among the rooms of {@code seen}. */
   private static final String INBOX = "@";
 
+  /** What a message's frame holds besides its text and names, at most. */
+  private static final int FRAME_BYTES = 128;
+
+  /** Bytes of one char of a name, at most. */
+  private static final int MAX_UTF8_BYTES = 3;
+
   private final Gateway gateway;
   private final Secrets secrets;
 
@@ -150,17 +156,30 @@ final class Registration {
     }
   }
 
+  /**
+   * What a client missed in its rooms. Never more than half of what it may leave unread: a client
+   * that missed more would be cut off for not reading, each time it tried to come back. What does
+   * not fit is a gap, as if it were kept no longer.
+   */
   private void catchUp(Peer peer, State state, Session session, Map<String, Long> seen) {
+    int mayTake = gateway.config().maxUnsentBytes() / 2;
     for (Map.Entry<String, Long> entry : seen.entrySet()) {
       Room room = INBOX.equals(entry.getKey()) ? null : state.rooms().byName(entry.getKey());
       long last = entry.getValue();
       if (room == null || !room.has(session.id()) || last >= room.lastSeq()) {
         continue;
       }
-      if (last + 1 < room.firstKeptSeq()) {
-        peer.send(new ServerFrame.Gap(room.name(), last + 1, room.firstKeptSeq() - 1));
+      List<Message> missed = room.after(last);
+      int from = missed.size();
+      while (from > 0 && mayTake >= bytes(missed.get(from - 1), room)) {
+        from--;
+        mayTake -= bytes(missed.get(from), room);
       }
-      for (Message message : room.after(last)) {
+      long firstTold = from < missed.size() ? missed.get(from).seq() : room.lastSeq() + 1;
+      if (last + 1 < firstTold) {
+        peer.send(new ServerFrame.Gap(room.name(), last + 1, firstTold - 1));
+      }
+      for (Message message : missed.subList(from, missed.size())) {
         peer.send(
             new ServerFrame.Broadcast(
                 null,
@@ -171,6 +190,11 @@ final class Registration {
                 message.timeMs()));
       }
     }
+  }
+
+  private static int bytes(Message message, Room room) {
+    int names = message.sender().length() + room.name().length();
+    return message.text().length + names * MAX_UTF8_BYTES + FRAME_BYTES;
   }
 
   private static void resendDirects(Peer peer, Session session, Map<String, Long> seen) {
