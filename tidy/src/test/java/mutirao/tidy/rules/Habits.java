@@ -43,7 +43,7 @@ public final class Habits {
       if (variable.getInitializer() instanceof LiteralTree) {
         constants.add(variable.getName().toString());
       }
-      return super.visitVariable(variable, nothing);
+      return super.visitVariable(variable, null);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class Habits {
       if (name.matches("(Disabled|Enabled(If|On|For)|Ignore).*")) {
         found(annotation, "@" + name + ": a test runs everywhere or is not written");
       }
-      return super.visitAnnotation(annotation, nothing);
+      return super.visitAnnotation(annotation, null);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class Habits {
             name
                 + ": a test that assumes something skips itself; install what it needs in .ci/run");
       }
-      return super.visitImport(tree, nothing);
+      return super.visitImport(tree, null);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class Habits {
             "ordinal() changes when a constant is added: what is kept needs a number of its own");
       }
       checkFormat(call, method, receiver);
-      return super.visitMethodInvocation(call, nothing);
+      return super.visitMethodInvocation(call, null);
     }
 
     private void checkFormat(MethodInvocationTree call, String method, String receiver) {

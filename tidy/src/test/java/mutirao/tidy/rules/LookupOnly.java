@@ -98,7 +98,7 @@ public final class LookupOnly {
       } else if (UNORDERED.contains(type)) {
         declare(creation, type, getCurrentPath().getParentPath().getLeaf());
       }
-      return super.visitNewClass(creation, nothing);
+      return super.visitNewClass(creation, null);
     }
 
     private void declare(NewClassTree creation, String type, Tree parent) {
@@ -129,7 +129,7 @@ public final class LookupOnly {
     @Override
     public @Nullable Void visitIdentifier(IdentifierTree identifier, @Nullable Void nothing) {
       check(identifier, identifier.getName().toString());
-      return super.visitIdentifier(identifier, nothing);
+      return super.visitIdentifier(identifier, null);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class LookupOnly {
       if (ownField) {
         check(select, select.getIdentifier().toString());
       }
-      return super.visitMemberSelect(select, nothing);
+      return super.visitMemberSelect(select, null);
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class LookupOnly {
       if (factory || (receiver.equals("Collectors") && COLLECTORS.contains(method))) {
         found(call, receiver + "." + method + " makes an unordered collection" + INSTEAD);
       }
-      return super.visitMethodInvocation(call, nothing);
+      return super.visitMethodInvocation(call, null);
     }
 
     private void check(Tree use, String name) {

@@ -157,7 +157,7 @@ public final class Sizes {
       if (name.equals("<init>") && arguments > CONSTRUCTOR_ARGUMENTS && !inRecord()) {
         found(method, over("a constructor", arguments, CONSTRUCTOR_ARGUMENTS, "arguments"));
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private boolean inRecord() {
