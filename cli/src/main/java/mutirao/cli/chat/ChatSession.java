@@ -237,7 +237,7 @@ public final class ChatSession implements SessionLoop.Commands {
       return COMMANDS;
     }
     return switch (words.getFirst()) {
-      case "/msg" -> words.size() == 2 ? roster.names() : List.of();
+      case "/msg" -> words.size() == 2 ? others() : List.of();
       case "/join", "/leave" -> words.size() == 2 ? allRooms() : List.of();
       case "/list", "/history", "/help", "/quit" -> List.of();
       default -> last.isEmpty() ? List.of() : addressed(words.size() == 1);
@@ -246,8 +246,12 @@ public final class ChatSession implements SessionLoop.Commands {
 
   /** Names as they stand in a sentence: with a colon at its beginning. */
   private List<String> addressed(boolean first) {
+    return first ? others().stream().map(name -> name + ":").toList() : others();
+  }
+
+  private List<String> others() {
     List<String> names = new ArrayList<>(roster.names());
     names.remove(client.name());
-    return first ? names.stream().map(name -> name + ":").toList() : names;
+    return names;
   }
 }

@@ -18,16 +18,19 @@ import mutirao.cli.text.Texts;
 import mutirao.cli.text.Tone;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
+import mutirao.client.Reply;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskHandle.Acceptance;
 import mutirao.client.TaskRequest;
 import mutirao.client.TaskResult;
+import mutirao.protocol.ServerFrame.TaskView;
 import mutirao.protocol.ServerFrame.WorkerView;
 import org.jspecify.annotations.Nullable;
 
 /** One person, or script, that hands in tasks, from signing in to leaving. */
 public final class TaskSession implements SessionLoop.Commands {
   private static final String ANY_WORKER = "any";
+  private static final int MAX_RESULTS = 100;
 
   private static final List<String> COMMANDS =
       List.of("/list", "/workers", "/calculate", "/text", "/results", "/cancel", "/help", "/quit");
@@ -36,7 +39,7 @@ public final class TaskSession implements SessionLoop.Commands {
   private final Texts texts;
   private final MutiraoClient client;
   private final @Nullable Duration expires;
-  private final TaskBook book = new TaskBook();
+  private final OpenTasks open = new OpenTasks();
   private volatile List<WorkerView> workers = List.of();
 
   private TaskSession(Terminal terminal, MutiraoClient client, @Nullable Duration expires) {
@@ -81,16 +84,16 @@ public final class TaskSession implements SessionLoop.Commands {
       if (ended != null) {
         return Exit.ofCode(ended);
       }
-      boolean allWell = well && !session.book.anyFailed();
+      boolean allWell = well && !session.open.anyFailed();
       return allWell || terminal.interactive() ? Exit.DONE : Exit.FAILED;
     }
   }
 
   private void finish() {
     if (!terminal.interactive()) {
-      book.allPrinted().join();
-    } else if (book.open() > 0) {
-      terminal.say(Tone.NOTICE, "tasks.left.open", book.open(), client.name());
+      open.allPrinted().join();
+    } else if (!open.ids().isEmpty()) {
+      terminal.say(Tone.NOTICE, "tasks.left.open", open.ids().size(), client.name());
     }
   }
 
@@ -165,52 +168,48 @@ public final class TaskSession implements SessionLoop.Commands {
 
   /** The end is printed after the beginning, however fast the worker is. */
   private void accepted(TaskHandle handle, Acceptance acceptance) {
-    TaskBook.Page page = book.add(handle, acceptance.taskId());
+    String taskId = acceptance.taskId();
+    open.add(taskId);
     if (acceptance.waitingForWorker()) {
       terminal.printError(
-          Line.of(Tone.NOTICE, texts.get("task.waits", acceptance.taskId(), handle.operation())));
+          Line.of(Tone.NOTICE, texts.get("task.waits", taskId, handle.operation())));
     } else if (terminal.interactive()) {
-      terminal.say(Tone.FAINT, "task.accepted", acceptance.taskId(), handle.operation());
+      terminal.say(Tone.FAINT, "task.accepted", taskId, handle.operation());
     }
     var _ =
         handle
             .result()
             .handle(
                 (result, failure) -> {
-                  ended(page, result, failure);
-                  return page;
+                  open.ended(taskId, printEnd(taskId, result, failure));
+                  return taskId;
                 });
   }
 
-  private void ended(TaskBook.Page page, @Nullable TaskResult result, @Nullable Throwable failure) {
-    if (result != null) {
-      terminal.print(Results.ended(texts, result));
-      book.ended(page, result);
-    } else if (failure != null) {
-      String why = Failures.describe(texts, failure);
-      terminal.complain("task.lost", page.taskId(), why);
-      book.lost(page, why);
+  private boolean printEnd(
+      String taskId, @Nullable TaskResult result, @Nullable Throwable failure) {
+    if (result == null) {
+      String why = failure == null ? "" : Failures.describe(texts, failure);
+      terminal.complain("task.lost", taskId, why);
+      return false;
     }
+    terminal.print(Results.ended(texts, result));
+    return result.done();
   }
 
+  /** Everything the server keeps for this name, which may be more than this session handed in. */
   private CompletableFuture<?> results() {
-    List<TaskBook.Page> pages = book.all();
-    if (pages.isEmpty()) {
-      terminal.say(Tone.FAINT, "results.none");
-    }
-    for (TaskBook.Page page : pages) {
-      TaskResult result = page.result();
-      String failure = page.failure();
-      Line line = Line.of(Tone.FAINT, page.handle().operation() + "  ");
-      if (result != null) {
-        terminal.print(line.plus(Results.ended(texts, result)));
-      } else if (failure != null) {
-        terminal.print(line.plus(Tone.BAD, texts.get("task.lost", page.taskId(), failure)));
-      } else {
-        terminal.print(line.plus(Tone.NOTICE, texts.get("task.open", page.taskId())));
-      }
-    }
-    return CompletableFuture.completedFuture(null);
+    return client
+        .tasks(null, MAX_RESULTS, null)
+        .thenCompose(list -> withResults(list.tasks().reversed()))
+        .thenAccept(tasks -> ResultTable.print(terminal, tasks));
+  }
+
+  /** Lists come without results; these are asked for one by one. */
+  private CompletableFuture<List<TaskView>> withResults(List<TaskView> tasks) {
+    List<Reply<TaskView>> asked = tasks.stream().map(task -> client.query(task.task())).toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+        .thenApply(_ -> asked.stream().map(Reply::join).toList());
   }
 
   private CompletableFuture<?> cancel(List<String> words) {
@@ -236,8 +235,7 @@ public final class TaskSession implements SessionLoop.Commands {
             case 3 -> WorkerChoices.operations(workers, words.get(1), ANY_WORKER);
             default -> List.of();
           };
-      case "/cancel" ->
-          book.all().stream().filter(page -> !page.over()).map(TaskBook.Page::taskId).toList();
+      case "/cancel" -> open.ids();
       default -> List.of();
     };
   }

@@ -7,19 +7,27 @@ import java.util.List;
 import java.util.stream.Stream;
 import mutirao.cli.text.Line;
 import mutirao.cli.text.Texts;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Attributes;
+import org.jline.utils.OSUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Line editing, history and completion by JLine; what arrives is printed above what is typed. */
 final class InteractiveTerminal implements Terminal {
+  private static final String CLEAR_OR_LEAVE = "clear-or-leave";
+
   private final org.jline.terminal.Terminal terminal;
+  private final Attributes before;
   private final LineReader lines;
   private final Ink ink;
   private final Texts texts;
@@ -30,6 +38,7 @@ final class InteractiveTerminal implements Terminal {
   private InteractiveTerminal(
       org.jline.terminal.Terminal terminal, Host host, String memory, boolean eraseTyped) {
     this.terminal = terminal;
+    this.before = terminal.getAttributes();
     this.ink = new Ink(host.colours());
     this.texts = host.texts();
     LineReaderBuilder builder =
@@ -46,13 +55,21 @@ final class InteractiveTerminal implements Terminal {
     UserFiles.privateFile(host.userData(), memory)
         .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
     this.lines = builder.build();
+    lines.getWidgets().put(CLEAR_OR_LEAVE, this::clearOrLeave);
+    KeyMap<Binding> keys = lines.getKeyMaps().get(LineReader.MAIN);
+    keys.bind(new Reference(CLEAR_OR_LEAVE), KeyMap.ctrl('C'));
   }
 
   static InteractiveTerminal open(Host host, String memory, boolean eraseTyped) throws IOException {
     org.jline.terminal.Terminal terminal = host.screen().open();
+    InteractiveTerminal opened = new InteractiveTerminal(terminal, host, memory, eraseTyped);
+    Attributes attributes = terminal.getAttributes();
     // Between two lines, too, what is typed must not be shown twice.
-    terminal.echo(false);
-    return new InteractiveTerminal(terminal, host, memory, eraseTyped);
+    attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+    // Ctrl-C is a key like any other: as a signal it may interrupt the line after the one it meant.
+    attributes.setControlChar(Attributes.ControlChar.VINTR, OSUtils.IS_OSX ? 0xff : 0);
+    terminal.setAttributes(attributes);
+    return opened;
   }
 
   @Override
@@ -74,18 +91,32 @@ final class InteractiveTerminal implements Terminal {
     lines.setVariable(LineReader.DISABLE_HISTORY, !remember);
     while (beginReading()) {
       try {
-        return lines.readLine(ink.attributed(prompt).toAnsi(terminal));
-      } catch (UserInterruptException e) {
-        if (e.getPartialLine().isEmpty()) {
-          stop();
+        String line = lines.readLine(ink.attributed(prompt).toAnsi(terminal));
+        if (!hasStopped()) {
+          return line;
         }
-      } catch (EndOfFileException e) {
+      } catch (UserInterruptException | EndOfFileException e) {
         stop();
       } finally {
         endReading();
       }
     }
     return null;
+  }
+
+  /** What Ctrl-C does: the line is given up; where there is none, it is time to go. */
+  private boolean clearOrLeave() {
+    if (lines.getBuffer().length() > 0) {
+      lines.callWidget(LineReader.KILL_WHOLE_LINE);
+    } else {
+      stop();
+      lines.callWidget(LineReader.ACCEPT_LINE);
+    }
+    return true;
+  }
+
+  private synchronized boolean hasStopped() {
+    return stopped;
   }
 
   private synchronized boolean beginReading() {
@@ -141,7 +172,7 @@ final class InteractiveTerminal implements Terminal {
   public void close() {
     stop();
     try {
-      terminal.echo(true);
+      terminal.setAttributes(before);
       terminal.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
