@@ -1,0 +1,155 @@
+package mutirao.sim.oracle;
+
+import static mutirao.sim.world.BrokenPromise.unless;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
+import mutirao.sim.world.Sometimes;
+import mutirao.sim.world.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every message anybody ever sent. No two have the same text, so that a text tells who sent it, to
+ * whom, and where it stands in its room.
+ */
+public final class Talk {
+
+  /** One message; sent again with its key it is still one. */
+  private static final class Said {
+    final ClientFrame frame;
+    final List<Conversation> tries = new ArrayList<>();
+    int refusals;
+    @Nullable String room;
+    long seq;
+    boolean acknowledged;
+    boolean heard;
+
+    Said(ClientFrame frame) {
+      this.frame = frame;
+    }
+  }
+
+  private final Map<RawJson, Said> byText = new HashMap<>();
+  private final Map<String, Long> highestSeq = new HashMap<>();
+  private final Tally tally;
+
+  Talk(Tally tally) {
+    this.tally = tally;
+  }
+
+  void sends(ClientFrame frame, RawJson text, Conversation on) {
+    byText.computeIfAbsent(text, _ -> new Said(frame)).tries.add(on);
+  }
+
+  void refused(RawJson text) {
+    said(text).refusals++;
+  }
+
+  void acknowledged(RawJson text) {
+    said(text).acknowledged = true;
+  }
+
+  /** The server tells of a message in a room: live, on resume or in the history. */
+  void placed(String room, RawJson text, long seq, String sender) {
+    Said said = said(text);
+    boolean toThisRoom =
+        said.frame instanceof ClientFrame.Broadcast asked && Fold.same(asked.room(), room);
+    unless(toThisRoom, "a message stays in its room:", room, text);
+    sentBy(said, sender, text);
+    if (said.room == null) {
+      said.room = room;
+      said.seq = seq;
+      if (seq == 1 && highestSeq.getOrDefault(room, 0L) > 0) {
+        tally.met(Sometimes.ROOM_BORN_AGAIN);
+      }
+      highestSeq.put(room, seq);
+    } else {
+      unless(
+          said.seq == seq,
+          "all members of a room see one order:",
+          room + ":" + text,
+          "was",
+          said.seq,
+          "is now",
+          seq);
+    }
+  }
+
+  /** The server hands a direct to its target. */
+  void handed(ServerFrame.Direct direct) {
+    Said said = said(direct.message());
+    boolean toThisTarget =
+        said.frame instanceof ClientFrame.Direct asked
+            && Fold.same(asked.target(), direct.target());
+    unless(toThisTarget, "a direct reaches its target alone:", direct);
+    sentBy(said, direct.sender(), direct.message());
+  }
+
+  /** A direct reached its target's ear. */
+  public void heard(ServerFrame.Direct direct) {
+    said(direct.message()).heard = true;
+  }
+
+  private static void sentBy(Said said, String sender, RawJson text) {
+    unless(
+        said.tries.stream().anyMatch(on -> on.isNamed(sender)),
+        "the sender is who sent it:",
+        sender,
+        text);
+    unless(said.refusals < said.tries.size(), "what was refused never happens:", sender, text);
+  }
+
+  private Said said(RawJson text) {
+    Said said = byText.get(text);
+    unless(said != null, "nothing is invented:", text);
+    return java.util.Objects.requireNonNull(said);
+  }
+
+  /** Directs that were acknowledged and reached nobody, as (target, text). */
+  List<Map.Entry<String, RawJson>> unheard() {
+    List<Map.Entry<String, RawJson>> unheard = new ArrayList<>();
+    byText.forEach(
+        (text, said) -> {
+          if (said.acknowledged && !said.heard && said.frame instanceof ClientFrame.Direct direct) {
+            unheard.add(Map.entry(direct.target(), text));
+          }
+        });
+    return unheard;
+  }
+
+  /** A page of the history of a room. */
+  void page(ServerFrame.History history) {
+    long last = 0;
+    for (ServerFrame.HistoryMessage message : history.messages()) {
+      unless(
+          last == 0 || message.seq() == last + 1,
+          "a history is oldest first and has no holes:",
+          history.room(),
+          last,
+          message.seq());
+      last = message.seq();
+      placed(history.room(), message.message(), message.seq(), message.sender());
+    }
+  }
+
+  /** The whole kept history of a room holds everything acknowledged of its reach. */
+  void wholeHistory(ServerFrame.History history) {
+    Map<Long, RawJson> bySeq = new HashMap<>();
+    history.messages().forEach(message -> bySeq.put(message.seq(), message.message()));
+    long first = history.messages().isEmpty() ? 1 : history.messages().getFirst().seq();
+    byText.forEach(
+        (text, said) -> {
+          boolean within = history.room().equals(said.room) && said.seq >= first;
+          unless(
+              !within || text.equals(bySeq.get(said.seq)),
+              "what was said is in the history:",
+              said.seq,
+              text);
+        });
+  }
+}
