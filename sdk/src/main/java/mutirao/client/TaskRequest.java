@@ -78,14 +78,16 @@ public final class TaskRequest {
     return this;
   }
 
-  /** Not before this much time has passed. */
+  /** Not before this much time has passed; replaces {@link #runAt}. */
   public TaskRequest delay(Duration delay) {
+    runAt = null;
     delayMs = delay.toMillis();
     return this;
   }
 
-  /** Not before this instant, by the server's clock. */
+  /** Not before this instant, by the server's clock; replaces {@link #delay}. */
   public TaskRequest runAt(Instant instant) {
+    delayMs = null;
     runAt = instant.toEpochMilli();
     return this;
   }

@@ -318,9 +318,9 @@ public final class Lifeline implements Link.Receiver {
   private void waitForNextTry(String reason, long atLeastMs) {
     attempt++;
     long delayMs = Math.max(atLeastMs, backoff.delayMs(attempt));
-    owner.waiting(attempt, Duration.ofMillis(delayMs), reason);
     next =
         timing.after(delayMs, () -> Thread.ofVirtual().name("mutirao-connect").start(this::retry));
+    owner.waiting(attempt, Duration.ofMillis(delayMs), reason);
   }
 
   private void retry() {

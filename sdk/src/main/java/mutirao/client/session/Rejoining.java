@@ -9,7 +9,8 @@ record Rejoining(String room, Rooms rooms, Events events) implements RequestHand
 
   @Override
   public void answered(ServerFrame frame) {
-    if (frame instanceof ServerFrame.Joined joined) {
+    // It may have been left meanwhile.
+    if (frame instanceof ServerFrame.Joined joined && rooms.in(room)) {
       Long before = rooms.joined(joined.room(), joined.seq());
       if (before != null && joined.seq() > before) {
         events.tell(listener -> listener.onGap(joined.room(), before + 1, joined.seq()));

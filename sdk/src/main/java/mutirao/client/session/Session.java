@@ -209,12 +209,19 @@ public final class Session implements Lifeline.Owner {
 
   /** Leaves a room and forgets it. */
   public Reply<ServerFrame.Left> leave(String roomName) {
-    // Asked for, it is forgotten: were the answer lost, nobody would want to be put into it again.
+    // Forgotten at once: were the answer lost, nobody would want to be put into it again.
     locked(() -> rooms.left(roomName));
     return ask(
         RequestKind.ONCE,
         ref -> new ClientFrame.Leave(ref, roomName),
-        frame -> frame instanceof ServerFrame.Left left ? left : null);
+        frame -> {
+          if (!(frame instanceof ServerFrame.Left left)) {
+            return null;
+          }
+          // Again, because the answer to an earlier join may have come in between.
+          rooms.left(left.room());
+          return left;
+        });
   }
 
   /** Sends a frame that nothing hangs on, unless there is no connection or much waits already. */
@@ -307,7 +314,7 @@ public final class Session implements Lifeline.Owner {
         () -> {
           if (!registered.resumed()) {
             rooms.newSession();
-            enterRooms(link, first);
+            enterRooms(link);
           }
         });
     recovery.restart(tasks.openIds());
@@ -315,13 +322,14 @@ public final class Session implements Lifeline.Owner {
   }
 
   /** Puts a new session into the rooms of the old one, and learns how far the lobby has come. */
-  private void enterRooms(Link link, boolean first) {
+  private void enterRooms(Link link) {
     if (!rooms.in(Limits.DEFAULT_ROOM)) {
       link.send(Lines.of(new ClientFrame.Leave(null, Limits.DEFAULT_ROOM)));
     }
     for (String name : rooms.names()) {
-      // Nobody would hear what a client without a listener missed in the lobby.
-      if (!first || events.wanted()) {
+      // Everybody is in the lobby already, and without a listener nobody hears what was missed
+      // there.
+      if (!name.equals(Limits.DEFAULT_ROOM) || events.wanted()) {
         handInternally(
             RequestKind.INTERNAL,
             ref -> new ClientFrame.Join(ref, name),
@@ -338,6 +346,7 @@ public final class Session implements Lifeline.Owner {
   @Override
   public void down(String reason) {
     requests.down(reason);
+    inbound.worker().lost();
   }
 
   @Override

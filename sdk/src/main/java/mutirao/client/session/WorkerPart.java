@@ -21,6 +21,9 @@ public interface WorkerPart {
         public void registered(boolean resumed) {}
 
         @Override
+        public void lost() {}
+
+        @Override
         public void ended() {}
       };
 
@@ -32,6 +35,9 @@ public interface WorkerPart {
 
   /** There is a connection again; {@code resumed} false: under a new session. */
   void registered(boolean resumed);
+
+  /** There is no connection any more, for now. */
+  void lost();
 
   /** The session is over for good. */
   void ended();

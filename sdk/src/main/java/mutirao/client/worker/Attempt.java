@@ -176,7 +176,7 @@ final class Attempt implements TaskContext {
 
   @Override
   public void progress(double percent, @Nullable String message) {
-    RawJson number = Payload.of(percent);
+    RawJson number = Payload.of(Math.clamp(percent, 0.0, 100.0));
     sendProgress(number, message == null ? null : Payload.note(message));
   }
 

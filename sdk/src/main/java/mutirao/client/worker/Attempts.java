@@ -57,11 +57,8 @@ public final class Attempts implements WorkerPart {
         () -> {
           if (!draining) {
             draining = true;
-            if (idle() && !session.connected()) {
-              session.quit();
-            } else {
-              askToDrain();
-            }
+            askToDrain();
+            leaveIfDrained();
           }
         });
   }
@@ -107,6 +104,11 @@ public final class Attempts implements WorkerPart {
   }
 
   @Override
+  public void lost() {
+    leaveIfDrained();
+  }
+
+  @Override
   public void ended() {
     cancelAll();
   }
@@ -133,7 +135,9 @@ public final class Attempts implements WorkerPart {
   }
 
   private void leaveIfDrained() {
-    if (draining && drainConfirmed && idle()) {
+    // Without a connection no task can come, and nothing is owed to the server.
+    boolean noMoreTasks = drainConfirmed || !session.connected();
+    if (draining && noMoreTasks && idle()) {
       session.quit();
     }
   }

@@ -1,0 +1,5 @@
+/** A server that does what a test tells it to, over real sockets. */
+@NullMarked
+package mutirao.client.fake;
+
+import org.jspecify.annotations.NullMarked;
