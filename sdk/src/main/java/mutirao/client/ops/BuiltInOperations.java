@@ -15,8 +15,8 @@ import mutirao.protocol.RawJson;
 
 /**
  * The eight operations of the protocol. Arithmetic is decimal and exact; only {@code average} is
- * rounded, to 34 significant digits, half to even. Numbers may lie between 10<sup>−400</sup> and
- * 10<sup>400</sup>, which holds every double: beyond that a short number such as {@code
+ * rounded, to 34 significant digits, half to even. Numbers may have 400 digits before and 400
+ * behind their point, which holds every double: beyond that a short number such as {@code
  * 1e999999999} would stand for a gigabyte of digits, and no reader takes a result that long.
  *
  * <p>Words are what stands between characters with Unicode's White_Space property; that is the
