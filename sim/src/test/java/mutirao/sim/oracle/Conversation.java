@@ -1,5 +1,6 @@
 package mutirao.sim.oracle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static mutirao.sim.world.BrokenPromise.unless;
 
 import java.util.ArrayDeque;
@@ -138,7 +139,11 @@ public final class Conversation implements SimLink.Tap {
             unless(false, "the server speaks the protocol:", problem);
           }
         });
-    unless(line.size() == 1, "a line is one frame:", this, new String(bytes, start, end - start));
+    unless(
+        line.size() == 1,
+        "a line is one frame:",
+        this,
+        new String(bytes, start, end - start, UTF_8));
     return line.getFirst();
   }
 
