@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Each call, as the frame it becomes and the answer it gives. */
 @Timeout(60)
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of them is looked at elsewhere
 class CallsTest {
   private static final ServerFrame.TaskView TASK =
       new ServerFrame.TaskView(
