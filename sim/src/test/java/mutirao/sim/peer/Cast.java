@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mutirao.protocol.Role;
 import mutirao.sim.world.World;
+import org.jspecify.annotations.Nullable;
 
 /** Who lives in a town, drawn from its world's chance. */
 public final class Cast {
@@ -46,7 +47,7 @@ public final class Cast {
       }
       // The first knows everything, so that nothing waits for ever.
       add(
-          new SimPeer.Card(
+          new Passport.Card(
               name,
               Role.WORKER,
               i == 1 || operations.isEmpty() ? Town.OPERATIONS : operations,
@@ -95,7 +96,7 @@ public final class Cast {
       boolean worker = world.percent(50);
       Role role = worker ? Role.WORKER : Role.CLIENT;
       add(
-          new SimPeer.Card("liar", role, List.of("lie"), 1, true, world.percent(50)),
+          new Passport.Card("liar", role, List.of("lie"), 1, true, world.percent(50)),
           manners().speaking(false, false, false),
           List.of(new Lying(town, role)));
     }
@@ -122,8 +123,8 @@ public final class Cast {
     return name;
   }
 
-  private SimPeer.Card card(@org.jspecify.annotations.Nullable String name, Role role) {
-    return new SimPeer.Card(name, role, List.of(), 1, false, world.percent(80));
+  private Passport.Card card(@Nullable String name, Role role) {
+    return new Passport.Card(name, role, List.of(), 1, false, world.percent(80));
   }
 
   private Manners manners() {
@@ -135,7 +136,7 @@ public final class Cast {
         .pacing(world.between(30, 250), world.oneOf(List.of(20L, 300L, 2500L)));
   }
 
-  private void add(SimPeer.Card card, Manners manners, List<Habit> habits) {
+  private void add(Passport.Card card, Manners manners, List<Habit> habits) {
     peers.add(new SimPeer(town, card, manners, habits));
   }
 }

@@ -1,15 +1,11 @@
 package mutirao.sim.peer;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.RawJson;
-import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.sim.oracle.KnownSession;
-import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -31,40 +27,22 @@ public final class SimPeer implements Wire.Owner {
     LEAVING
   }
 
-  /**
-   * What it registers as.
-   *
-   * @param name null lets the server make one
-   */
-  record Card(
-      @Nullable String name,
-      Role role,
-      List<String> operations,
-      int slots,
-      boolean confirm,
-      boolean presence) {}
-
   final Town town;
   final World world;
-  private final Card card;
+  private final Passport passport;
   private final List<Habit> habits;
   private Manners manners;
-  private @Nullable String name;
 
   private Phase phase = Phase.AWAY;
   private @Nullable Wire wire;
-  private @Nullable KnownSession session;
-  private @Nullable String secret;
-  private Map<String, Long> seen = Map.of();
   private boolean stopped;
   private boolean returning;
 
   /** Somebody who is not there yet. */
-  SimPeer(Town town, Card card, Manners manners, List<Habit> habits) {
+  SimPeer(Town town, Passport.Card card, Manners manners, List<Habit> habits) {
     this.town = town;
     this.world = town.world;
-    this.card = card;
-    this.name = card.name();
+    this.passport = new Passport(town, card);
     this.manners = manners;
     this.habits = habits;
   }
@@ -105,7 +83,7 @@ public final class SimPeer implements Wire.Owner {
 
   /** Its session, where it is registered and nothing it asked is unanswered. */
   public @Nullable KnownSession settledSession() {
-    return phase == Phase.HERE && wire != null && wire.allAnswered() ? session : null;
+    return phase == Phase.HERE && wire != null && wire.allAnswered() ? session() : null;
   }
 
   /** What it waits for; empty where it is content. */
@@ -177,8 +155,7 @@ public final class SimPeer implements Wire.Owner {
         this + " waits no longer for the goodbye",
         () -> {
           if (leaving != null && wire == leaving) {
-            session = null;
-            secret = null;
+            passport.forget();
             dropConnection();
           }
         });
@@ -188,8 +165,7 @@ public final class SimPeer implements Wire.Owner {
   private void crash() {
     world.note(toString(), "crashes");
     habits.forEach(Habit::forgets);
-    session = null;
-    secret = null;
+    passport.forget();
     dropConnection();
   }
 
@@ -237,8 +213,7 @@ public final class SimPeer implements Wire.Owner {
   @Override
   public void disconnected() {
     if (phase == Phase.LEAVING) {
-      session = null;
-      secret = null;
+      passport.forget();
     }
     lose();
     comeBackWithin(awayMs());
@@ -270,65 +245,21 @@ public final class SimPeer implements Wire.Owner {
   }
 
   private void register(Wire on) {
-    String resume = manners.resumes() ? secret : null;
-    seen = resume == null ? Map.of() : whatIsSeen();
-    boolean worker = card.role() == Role.WORKER;
-    say(
-        new ClientFrame.Register(
-            on.ref(),
-            name,
-            card.role(),
-            worker ? card.operations() : null,
-            card.slots(),
-            card.confirm(),
-            card.presence(),
-            ClientFrame.Credentials.NONE,
-            resume,
-            seen,
-            world.percent(20) ? "pt-BR" : null));
-  }
-
-  private Map<String, Long> whatIsSeen() {
-    Map<String, Long> told = new HashMap<>();
-    KnownSession known = session;
-    if (known != null && manners.tellsRooms()) {
-      told.putAll(known.rooms());
-    }
-    if (known != null && manners.tellsDirects()) {
-      told.put(KnownSession.DIRECTS, known.lastDirect());
-    }
-    return told;
+    say(passport.request(on.ref(), manners));
   }
 
   private void registered(ServerFrame.Registered told, @Nullable ClientFrame asked) {
-    boolean wantedResume = asked instanceof ClientFrame.Register r && r.resume() != null;
-    if (wantedResume && !told.resumed()) {
-      world.tally().met(Sometimes.RESUME_TOO_LATE);
-    }
-    KnownSession now = town.oracle.session(told.session());
-    if (told.resumed()) {
-      now.goesOn(seen);
-    } else {
-      now.begins(seen);
-    }
-    session = now;
-    if (wire != null) {
-      // What was asked together with the registration is asked by this session.
-      wire.open().forEach(frame -> asksAbout(now, frame));
-    }
-    secret = told.resume();
-    name = told.name();
+    passport.registered(told, asked, wire == null ? List.of() : wire.open());
     phase = Phase.HERE;
     habits.forEach(habit -> habit.arrives(this, told.resumed()));
   }
 
   private void notRegistered(ErrorCode why) {
     Wire on = wire;
-    boolean mayRename = !world.healed() && card.role() != Role.WORKER;
+    boolean mayRename = !world.healed() && passport.mayRename();
     if (why == ErrorCode.NAME_TAKEN && mayRename && world.percent(20)) {
       // Under another name it is somebody else, who has said nothing yet.
-      name = null;
-      secret = null;
+      passport.rename();
       habits.forEach(Habit::forgets);
     }
     world.after(
@@ -345,8 +276,9 @@ public final class SimPeer implements Wire.Owner {
 
   @Override
   public void hears(ServerFrame frame, @Nullable ClientFrame asked) {
-    if (session != null && phase != Phase.REGISTERING) {
-      session.hears(frame);
+    KnownSession ear = phase == Phase.REGISTERING ? null : session();
+    if (ear != null) {
+      ear.hears(frame);
     }
     switch (frame) {
       case ServerFrame.Registered told -> registered(told, asked);
@@ -355,30 +287,20 @@ public final class SimPeer implements Wire.Owner {
       case ServerFrame.Result result -> town.oracle.jobs().heardEnding(result.task());
       case ServerFrame.Error error when asked instanceof ClientFrame.Register ->
           notRegistered(error.code());
-      case ServerFrame.Error error -> refused(error, asked);
+      case ServerFrame.Error error -> passport.refused(error.code(), asked);
       default -> {}
     }
     habits.forEach(habit -> habit.hears(this, frame, asked));
   }
 
-  private void refused(ServerFrame.Error error, @Nullable ClientFrame asked) {
-    if (session != null && error.code().definite()) {
-      if (asked instanceof ClientFrame.Join join) {
-        session.answered(join.room());
-      } else if (asked instanceof ClientFrame.Leave leave) {
-        session.answered(leave.room());
-      }
-    }
-  }
-
   /** The name it has or wants; a placeholder where the server is to make one. */
   String name() {
-    return name == null ? "somebody" : name;
+    return passport.name();
   }
 
   /** Its session, also while it is broken; null before the first. */
   @Nullable KnownSession session() {
-    return session;
+    return passport.session();
   }
 
   /** Whether it knows itself registered. */
@@ -418,16 +340,9 @@ public final class SimPeer implements Wire.Owner {
   }
 
   private void asks(ClientFrame frame) {
-    if (session != null && phase != Phase.REGISTERING) {
-      asksAbout(session, frame);
-    }
-  }
-
-  private static void asksAbout(KnownSession asker, ClientFrame frame) {
-    if (frame instanceof ClientFrame.Join join) {
-      asker.asksAbout(join.room());
-    } else if (frame instanceof ClientFrame.Leave leave) {
-      asker.asksAbout(leave.room());
+    // What is asked together with a registration is asked by whom that makes.
+    if (phase != Phase.REGISTERING) {
+      passport.asks(frame);
     }
   }
 

@@ -37,7 +37,6 @@ public final class SimLink implements Transport {
   }
 
   private static final long CLOSE_GRACE_MS = 2000;
-  private static final int MAX_PIECES = 4;
 
   private final World world;
   private final Faults faults;
@@ -115,7 +114,7 @@ public final class SimLink implements Transport {
       return;
     }
     world.trace().bytes(world.nowMs(), label, "→", bytes, bytes.length);
-    for (byte[] piece : pieces(bytes)) {
+    for (byte[] piece : Pieces.of(bytes, world, faults)) {
       toServer("→ " + piece.length + " bytes", () -> arriveAtServer(piece));
     }
   }
@@ -227,12 +226,14 @@ public final class SimLink implements Transport {
 
   /** Hands the network what it takes of the current write. */
   private void push() {
-    int room = Math.min(faults.kernelBytes() - inKernel, unwritten.length - written);
-    if (room > 0) {
+    int left = unwritten.length - written;
+    int room = Math.min(faults.kernelBytes() - inKernel, left);
+    // As real ones do, it waits for some room rather than move a byte at a time.
+    if (room > 0 && room >= Math.min(left, faults.kernelBytes() / 4)) {
       byte[] taken = Arrays.copyOfRange(unwritten, written, written + room);
       written += room;
       inKernel += room;
-      for (byte[] piece : pieces(taken)) {
+      for (byte[] piece : Pieces.of(taken, world, faults)) {
         toClient("← " + piece.length + " bytes", () -> arriveAtClient(piece));
       }
       if (silent) {
@@ -330,26 +331,6 @@ public final class SimLink implements Transport {
     long delayMs = world.between(0, faults.delayMaxMs());
     boolean stalls = !world.healed() && world.perMille(faults.stallPerMille());
     return stalls ? delayMs + world.between(1, faults.stallMaxMs()) : delayMs;
-  }
-
-  private byte[][] pieces(byte[] bytes) {
-    if (bytes.length < 2 || !world.percent(faults.splitPercent())) {
-      return new byte[][] {bytes};
-    }
-    int count = 2 + world.below(MAX_PIECES - 1);
-    int[] ends = new int[count];
-    for (int i = 0; i < count - 1; i++) {
-      ends[i] = 1 + world.below(bytes.length - 1);
-    }
-    ends[count - 1] = bytes.length;
-    Arrays.sort(ends);
-    byte[][] pieces = new byte[count][];
-    int start = 0;
-    for (int i = 0; i < count; i++) {
-      pieces[i] = Arrays.copyOfRange(bytes, start, ends[i]);
-      start = ends[i];
-    }
-    return pieces;
   }
 
   /** Bytes that nobody takes are sent again and again, until the network gives up. */
