@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import mutirao.core.oracle.Oracle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,17 +32,20 @@ class MachineLifeTest {
   }
 
   @Test
-  void theSameEntriesGiveTheSameStateAtEveryPrefix() {
-    for (long seed = 0; seed < LIVES / 4; seed++) {
+  void theSameEntriesGiveTheSameState() {
+    for (long seed = 0; seed < LIVES; seed++) {
       Machine first = new Machine(SMALL);
       Machine second = new Machine(SMALL);
       RandomLife life = new RandomLife(seed);
-      for (int i = 0; i < ENTRIES; i++) {
+      for (int i = 1; i <= ENTRIES; i++) {
         Entry entry = life.next(first.state());
         Outcome outcome = first.apply(entry);
         Outcome again = second.apply(entry);
         assertEquals(outcome.reply(), again.reply());
-        assertEquals(StateDump.of(first.state()), StateDump.of(second.state()), "seed " + seed);
+        assertEquals(outcome.events(), again.events());
+        if (i % 100 == 0) {
+          assertEquals(StateDump.of(first.state()), StateDump.of(second.state()), "seed " + seed);
+        }
       }
     }
   }
@@ -86,13 +90,14 @@ class MachineLifeTest {
   /** What was wrong; null where nothing was. */
   private static @Nullable String live(Machine machine, long seed, List<Entry> entries) {
     RandomLife life = new RandomLife(seed);
-    TaskOracle oracle = new TaskOracle();
+    Oracle oracle = new Oracle(SMALL);
     try {
       for (int i = 0; i < ENTRIES; i++) {
         Entry entry = life.next(machine.state());
         entries.add(entry);
-        oracle.saw(entry, machine.apply(entry));
+        oracle.saw(entry, machine.apply(entry), machine.state());
         Invariants.check(machine.state());
+        Invariants.checkNothingIsDue(machine.state());
       }
       return null;
     } catch (AssertionError | RuntimeException complaint) {

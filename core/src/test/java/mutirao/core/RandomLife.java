@@ -18,58 +18,99 @@ import org.jspecify.annotations.Nullable;
  * the state to be right often enough, and makes things up to be wrong often enough.
  */
 public final class RandomLife {
-  private static final String[] NAMES = {"ana", "Bruno", "çelik", "Worker-1", "Worker-2", "zé"};
+  private static final String[] NAMES = {
+    "ana", "Bruno", "çelik", "Worker-1", "Worker-2", "WORKER-3", "zé", "ZÉ"
+  };
   private static final String[] OPERATIONS = {"sum", "max", "resize", "nobody_knows_it"};
   private static final String[] ROOMS = {"lobby", "obras", "Festa"};
 
+  private static final long[] GARBAGE = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE};
+
   private final SplittableRandom random;
+
+  /** Some lives are hurried, some see many connections break, some have more work than workers. */
+  private final int stepMs;
+
+  private final int breaks;
+  private final int work;
   private long nowMs = 1_000_000;
   private long index;
   private long connections;
+  private Command last = new Command.AdvanceTime();
 
   /** The same seed makes the same life, on the same machine. */
   public RandomLife(long seed) {
     random = new SplittableRandom(seed);
+    stepMs = 1 + random.nextInt(400);
+    breaks = 1 + random.nextInt(8);
+    work = 1 + random.nextInt(12);
   }
 
   /** The next thing that happens. */
   public Entry next(State state) {
-    nowMs += random.nextInt(10) == 0 ? random.nextInt(20_000) : random.nextInt(200);
+    nowMs += random.nextInt(10) == 0 ? random.nextInt(50 * stepMs) : random.nextInt(stepMs);
     if (random.nextInt(50) == 0) {
       nowMs -= 5000;
     }
     if (random.nextInt(400) == 0) {
       nowMs += Limits.MESSAGE_KEY_MS;
     }
-    return new Entry(++index, nowMs, random.nextLong(), command(state));
+    // Now and then the same is in the log twice.
+    if (random.nextInt(40) > 0) {
+      last = command(state);
+    }
+    return new Entry(++index, nowMs, random.nextLong(), last);
   }
 
   private Command command(State state) {
     long session = session(state);
-    return switch (random.nextInt(20)) {
-      case 0, 1 -> open();
-      case 2 -> new Command.ResumeSession(origin(), secret(state), Map.of());
-      case 3 -> detach(state);
-      case 4 ->
-          random.nextInt(3) == 0
-              ? new Command.CloseSession(session)
-              : new Command.DrainWorker(random.nextInt(4) == 0 ? session : 0);
-      case 5 -> new Command.JoinRoom(session, pick(ROOMS));
-      case 6 -> new Command.LeaveRoom(session, pick(ROOMS));
-      case 7, 8 -> new Command.PostMessage(session, pick(ROOMS), text(), key());
-      case 9 -> new Command.SendDirect(session, pick(NAMES), text(), key());
-      case 10, 11, 12, 13 -> new Command.SubmitTask(session, spec());
-      case 14, 15 -> report(state, false);
-      case 16 -> report(state, true);
-      case 17 -> renew(state);
-      case 18 -> new Command.CancelTask(session, 1 + random.nextLong(Math.max(1, index)));
+    int what = random.nextInt(24 + breaks + work);
+    if (what >= 24 + breaks) {
+      return new Command.SubmitTask(session, spec(state));
+    }
+    if (what >= 24) {
+      return detach(state);
+    }
+    return switch (what) {
+      case 0, 1, 2 -> open();
+      case 3, 4 -> new Command.ResumeSession(origin(), secret(state), Map.of());
+      case 5 -> new Command.CloseSession(session);
+      case 6 -> new Command.DrainWorker(random.nextInt(4) == 0 ? session : 0);
+      case 7 -> new Command.JoinRoom(session, pick(ROOMS));
+      case 8 -> new Command.LeaveRoom(session, pick(ROOMS));
+      case 9, 10 -> new Command.PostMessage(session, pick(ROOMS), text(), key());
+      case 11 -> new Command.SendDirect(session, pick(NAMES), text(), key());
+      case 12, 13, 14, 15 -> report(state, false);
+      case 16, 17 -> report(state, true);
+      case 18, 19 -> renew(state);
+      case 20 -> cancel(state, session);
       default -> new Command.AdvanceTime();
     };
   }
 
+  /** The id of a task: mostly one that is known, sometimes one that is not, seldom nonsense. */
+  private long task(State state) {
+    if (random.nextInt(20) == 0) {
+      return GARBAGE[random.nextInt(GARBAGE.length)];
+    }
+    long id = 1 + random.nextLong(Math.max(1, index));
+    while (id > 1 && state.tasks().byId(id) == null && random.nextInt(100) > 0) {
+      id--;
+    }
+    return id;
+  }
+
+  private Command cancel(State state, long session) {
+    long id = task(state);
+    Task task = state.tasks().byId(id);
+    Session submitter = task == null ? null : state.sessions().byNameKey(task.submitterKey());
+    boolean own = submitter != null && random.nextInt(5) > 0;
+    return new Command.CancelTask(own ? submitter.id() : session, id);
+  }
+
   private Command open() {
     String name = random.nextInt(6) == 0 ? null : pick(NAMES);
-    boolean worker = name != null ? name.startsWith("Worker") : random.nextBoolean();
+    boolean worker = name == null ? random.nextBoolean() : name.length() > 5;
     List<String> operations = new ArrayList<>();
     if (worker) {
       for (int i = 0; i < OPERATIONS.length - 1; i++) {
@@ -98,8 +139,7 @@ public final class RandomLife {
   private Command report(State state, boolean failure) {
     Task task = runningTask(state);
     if (task == null || random.nextInt(8) == 0) {
-      long made = 1 + random.nextLong(Math.max(1, index));
-      return new Command.CompleteTask(session(state), made, 1 + random.nextInt(2), text());
+      return new Command.CompleteTask(session(state), task(state), 1 + random.nextInt(2), text());
     }
     long worker = random.nextInt(10) == 0 ? session(state) : task.workerSession();
     int attempt = random.nextInt(10) == 0 ? task.attempt() + 1 : task.attempt();
@@ -111,25 +151,37 @@ public final class RandomLife {
   private Command renew(State state) {
     Task task = runningTask(state);
     return task == null
-        ? new Command.RenewTask(session(state), 1, 1)
+        ? new Command.RenewTask(session(state), task(state), 1)
         : new Command.RenewTask(task.workerSession(), task.id(), task.attempt());
   }
 
-  private TaskSpec spec() {
+  private TaskSpec spec(State state) {
+    List<Worker> workers = List.copyOf(state.tasks().workers());
+    String operation = pick(OPERATIONS);
+    String target = null;
+    if (random.nextInt(3) == 0 && !workers.isEmpty()) {
+      Session worker = workers.get(random.nextInt(workers.size())).session();
+      target = worker.name();
+      List<String> known = worker.operations();
+      boolean right = !known.isEmpty() && random.nextInt(5) > 0;
+      operation = right ? known.get(random.nextInt(known.size())) : operation;
+    } else if (random.nextInt(10) == 0) {
+      target = pick(NAMES);
+    }
     return new TaskSpec(
-        pick(OPERATIONS),
+        operation,
         text(),
-        random.nextInt(5) == 0 ? pick(NAMES) : null,
+        target,
         random.nextBoolean(),
         random.nextInt(4) == 0 ? "key-" + random.nextInt(5) : null,
         random.nextInt(10),
         random.nextInt(10) == 0 ? nowMs + random.nextInt(3000) - 1000 : null,
         random.nextInt(5) == 0 ? random.nextInt(5000) : 0,
-        500 + random.nextInt(5000),
+        random.nextInt(30) == 0 ? Long.MAX_VALUE : 500 + random.nextInt(20 * stepMs),
         1 + random.nextInt(3),
         random.nextInt(2000),
-        random.nextInt(6) == 0 ? 1L + random.nextInt(8000) : null,
-        random.nextInt(20_000),
+        random.nextInt(6) == 0 ? 1L + random.nextInt(30 * stepMs) : null,
+        random.nextInt(5) == 0 ? 0 : random.nextInt(100 * stepMs),
         random.nextInt(5) == 0);
   }
 
@@ -144,7 +196,7 @@ public final class RandomLife {
   private long session(State state) {
     List<Session> all = List.copyOf(state.sessions().all());
     boolean nobody = all.isEmpty() || random.nextInt(30) == 0;
-    return nobody ? random.nextInt(5) : all.get(random.nextInt(all.size())).id();
+    return nobody ? task(state) : all.get(random.nextInt(all.size())).id();
   }
 
   private String secret(State state) {
@@ -162,7 +214,7 @@ public final class RandomLife {
   }
 
   private byte[] text() {
-    return ("\"" + random.nextInt(100) + "\"").getBytes(UTF_8);
+    return ("\"" + random.nextInt(8) + "\"").getBytes(UTF_8);
   }
 
   private String pick(String[] from) {

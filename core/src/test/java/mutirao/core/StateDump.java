@@ -2,83 +2,146 @@ package mutirao.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import mutirao.core.room.Message;
-import mutirao.core.room.Room;
-import mutirao.core.session.DirectMessage;
-import mutirao.core.session.Session;
-import mutirao.core.task.Task;
-import mutirao.core.task.Worker;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A whole state as text, so that two of them can be compared and a difference can be read. */
+/**
+ * A whole state as text, so that two of them can be compared and a difference can be read. It
+ * follows every field of every object, so that nothing that is added later is left out: queues,
+ * heaps and the order of every list included. What has no order (hash maps, the slots of a {@link
+ * LongMap}) is shown in the order of its keys.
+ */
 public final class StateDump {
+  private final StringBuilder out = new StringBuilder();
+  private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+  private final ArrayDeque<Object> toShow = new ArrayDeque<>();
 
   private StateDump() {}
 
-  /** Everything that can be seen of a state, in an order that depends on nothing but the state. */
+  /** Everything that makes a state. */
   public static String of(State state) {
-    StringBuilder out = new StringBuilder();
-    out.append("index ").append(state.lastIndex()).append(" now ").append(state.nowMs());
-    out.append(" next ").append(state.deadlines().nextMs());
-    out.append(" deadlines ").append(state.deadlines().size());
-    out.append(" keys ").append(state.recentKeys().size()).append('\n');
-    state.sessions().all().forEach(session -> session(out, session));
-    state.rooms().all().forEach(room -> room(out, room));
-    state.tasks().workers().forEach(worker -> worker(out, worker));
-    for (long id = 1; id <= state.lastIndex(); id++) {
-      Task task = state.tasks().byId(id);
-      if (task != null) {
-        task(out, task);
+    StateDump dump = new StateDump();
+    dump.reference(state);
+    while (!dump.toShow.isEmpty()) {
+      dump.show(dump.toShow.removeFirst());
+    }
+    return dump.out.toString();
+  }
+
+  private void show(Object object) {
+    out.append('#').append(numbers.get(object)).append(' ');
+    out.append(object.getClass().getSimpleName());
+    for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+      if (isOurs(type)) {
+        for (Field field : type.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers())) {
+            out.append(' ').append(field.getName()).append('=');
+            value(get(field, object));
+          }
+        }
       }
     }
-    out.append("queued ").append(state.tasks().queued());
-    out.append(" payload ").append(state.tasks().payloadBytes()).append('\n');
-    return out.toString();
+    out.append('\n');
   }
 
-  private static void session(StringBuilder out, Session session) {
-    out.append("session ").append(session.id()).append(' ').append(session.name());
-    out.append(' ').append(session.role()).append(' ').append(session.origin());
-    out.append(' ').append(session.operations()).append(' ').append(session.slots());
-    out.append(' ').append(session.confirm()).append(session.presence());
-    out.append(' ').append(session.secretHash()).append(' ').append(session.pending());
-    out.append(session.pending() ? " until " + session.atMs() : "");
-    out.append(" directs ").append(session.lastDirectSeq()).append('/');
-    out.append(session.detachedAfterSeq());
-    for (DirectMessage direct : session.inbox()) {
-      out.append(' ').append(direct.seq()).append(direct.sender()).append(text(direct.text()));
+  private static @Nullable Object get(Field field, Object object) {
+    try {
+      field.setAccessible(true);
+      return field.get(object);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
     }
-    out.append('\n');
   }
 
-  private static void room(StringBuilder out, Room room) {
-    out.append("room ").append(room.name()).append(' ').append(room.lastSeq()).append(" with");
-    room.members().forEach(member -> out.append(' ').append(member.id()));
-    for (Message message : room.after(0)) {
-      out.append(' ').append(message.seq()).append(message.sender()).append(text(message.text()));
+  private static boolean isOurs(Class<?> type) {
+    return type.getName().startsWith("mutirao.");
+  }
+
+  private void value(@Nullable Object value) {
+    switch (value) {
+      case null -> out.append('-');
+      case byte[] bytes -> out.append(new String(bytes, UTF_8));
+      case LongMap<?> map -> map(map);
+      case Enum<?> constant -> out.append(constant.name());
+      case Object object when isOurs(object.getClass()) -> reference(object);
+      case Map<?, ?> map when map.getClass() == HashMap.class -> sorted(map);
+      case Map<?, ?> map -> map.forEach((key, entry) -> entry(String.valueOf(key), entry));
+      case Collection<?> set when set.getClass() == HashSet.class ->
+          out.append(set.stream().map(String::valueOf).sorted().toList());
+      case Collection<?> list -> list(new ArrayList<>(list));
+      case Object array when array.getClass().isArray() -> list(elements(array));
+      default -> out.append(value);
     }
-    out.append('\n');
   }
 
-  private static void worker(StringBuilder out, Worker worker) {
-    out.append("worker ").append(worker.session().id()).append(' ').append(worker.done());
-    out.append('/').append(worker.failed()).append(worker.draining() ? " draining" : "");
-    worker.running().forEach(task -> out.append(' ').append(task.id()));
-    out.append('\n');
+  private void list(List<?> elements) {
+    out.append('[');
+    for (Object element : elements) {
+      value(element);
+      out.append(',');
+    }
+    out.append(']');
   }
 
-  private static void task(StringBuilder out, Task task) {
-    out.append("task ").append(task.id()).append(' ').append(task.state());
-    out.append(" of ").append(task.submitter()).append(' ').append(task.spec().operation());
-    out.append(" attempt ").append(task.attempt()).append(" on ").append(task.workerName());
-    out.append(' ').append(task.acceptedAtMs()).append(' ').append(task.notBeforeMs());
-    out.append(' ').append(task.startedAtMs()).append(' ').append(task.renewedAtMs());
-    out.append(' ').append(task.finishedAtMs()).append(' ').append(task.targetKey());
-    out.append(' ').append(text(task.result())).append(' ').append(text(task.error()));
-    out.append(task.pending() ? " at " + task.atMs() : "").append('\n');
+  /** What an array holds; how much room it has beyond that is no part of the state. */
+  private static List<@Nullable Object> elements(@Nullable Object array) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      elements.add(Array.get(array, i));
+    }
+    while (!elements.isEmpty() && elements.getLast() == null) {
+      elements.removeLast();
+    }
+    return elements;
   }
 
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "-" : new String(bytes, UTF_8);
+  private void map(LongMap<?> map) {
+    try {
+      List<?> keys = elements(get(LongMap.class.getDeclaredField("keys"), map));
+      List<?> values = elements(get(LongMap.class.getDeclaredField("values"), map));
+      Map<Object, Object> sorted = new TreeMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) != null) {
+          sorted.put(keys.get(i), values.get(i));
+        }
+      }
+      sorted.forEach((key, entry) -> entry(String.valueOf(key), entry));
+    } catch (NoSuchFieldException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void sorted(Map<?, ?> map) {
+    Map<String, @Nullable Object> sorted = new TreeMap<>();
+    map.forEach((key, entry) -> sorted.put(String.valueOf(key), entry));
+    sorted.forEach(this::entry);
+  }
+
+  private void entry(String key, @Nullable Object value) {
+    out.append('{').append(key).append(':');
+    value(value);
+    out.append('}');
+  }
+
+  /** Objects are numbered in the order in which they are met, and each is shown once. */
+  private void reference(Object object) {
+    Integer number = numbers.get(object);
+    if (number == null) {
+      number = numbers.size();
+      numbers.put(object, number);
+      toShow.addLast(object);
+    }
+    out.append('#').append(number);
   }
 }

@@ -2,85 +2,206 @@ package mutirao.core.task;
 
 import static mutirao.core.Invariants.require;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import mutirao.core.State;
+import mutirao.core.session.Names;
+import mutirao.core.session.Session;
 
 /** The part of {@code Invariants} that looks into tasks, queues and workers. */
 public final class TaskInvariants {
+  private final State state;
+  private final Tasks tasks;
+  private final List<Task> all = new ArrayList<>();
+  private final Set<Task> running = new HashSet<>();
+  private final Map<TaskQueue, Integer> queued = new HashMap<>();
 
-  private TaskInvariants() {}
-
-  /** Throws an {@link AssertionError} that names what does not hold. */
-  public static void check(State state) {
-    Tasks tasks = state.tasks();
-    int known = 0;
-    int queued = 0;
-    long payloadBytes = 0;
-    Set<String> owners = new HashSet<>();
-    Set<Task> running = new HashSet<>();
-    for (Worker worker : tasks.workers()) {
-      checkWorker(state, worker, running);
-    }
+  private TaskInvariants(State state) {
+    this.state = state;
+    this.tasks = state.tasks();
     // An id is the index of the entry that submitted the task, so this meets them all.
     for (long id = 1; id <= state.lastIndex(); id++) {
       Task task = tasks.byId(id);
-      if (task == null) {
-        continue;
+      if (task != null) {
+        all.add(task);
       }
-      known++;
-      payloadBytes += task.payloadBytes();
-      owners.add(task.submitterKey());
-      checkTask(state, task, running);
-      if (task.state() == TaskState.QUEUED) {
-        queued++;
-      }
-    }
-    require(known == tasks.size(), "tasks are miscounted");
-    require(queued == tasks.queued(), "queued tasks are miscounted");
-    require(payloadBytes == tasks.payloadBytes(), "payload bytes are miscounted");
-    int owned = 0;
-    for (String owner : owners) {
-      List<Task> all = tasks.of(owner, null, Long.MAX_VALUE, Integer.MAX_VALUE);
-      owned += all.size();
-      for (int i = 1; i < all.size(); i++) {
-        require(all.get(i - 1).id() > all.get(i).id(), "tasks of " + owner + " are out of order");
-      }
-    }
-    require(owned == known, "a task has no owner");
-  }
-
-  private static void checkWorker(State state, Worker worker, Set<Task> running) {
-    String name = worker.session().name();
-    require(state.sessions().byId(worker.session().id()) == worker.session(), name + " is a ghost");
-    require(worker.busy() <= worker.session().slots(), name + " holds more than its slots");
-    for (Task task : worker.running()) {
-      require(running.add(task), "task " + task.id() + " runs twice");
-      require(task.workerSession() == worker.session().id(), name + " runs another's task");
-      require(worker.knows(task.spec().operation()), name + " runs what it does not know");
     }
   }
 
-  private static void checkTask(State state, Task task, Set<Task> running) {
+  /**
+   * Throws an {@link AssertionError} that names what does not hold.
+   *
+   * @return how many deadlines tasks and queues have
+   */
+  public static int check(State state) {
+    TaskInvariants invariants = new TaskInvariants(state);
+    invariants.workers();
+    invariants.all.forEach(invariants::task);
+    invariants.sums();
+    invariants.queues();
+    invariants.owners();
+    return invariants.deadlines();
+  }
+
+  private void workers() {
+    int operations = 0;
+    int workers = 0;
+    for (Worker worker : tasks.workers()) {
+      Session session = worker.session();
+      String name = session.name();
+      workers++;
+      operations += session.operations().size();
+      require(state.sessions().byId(session.id()) == session, name + " is a ghost");
+      require(tasks.worker(session.id()) == worker, name + " is not found");
+      require(worker.busy() <= session.slots(), name + " holds more than its slots");
+      int counted = 0;
+      for (Task task : worker.running()) {
+        counted++;
+        require(running.add(task), "task " + task.id() + " runs twice");
+        require(task.workerSession() == session.id(), name + " runs another's task");
+        require(worker.knows(task.spec().operation()), name + " runs what it does not know");
+        String target = task.targetKey();
+        require(
+            target == null || target.equals(session.nameKey()), name + " runs what is not for it");
+      }
+      require(counted == worker.busy(), name + "'s tasks are miscounted");
+      for (TaskQueue queue : worker.queues) {
+        require(queue.workers.contains(worker), name + " is unknown to its queue");
+        require(!worker.draining(), name + " drains and still has a queue");
+      }
+    }
+    require(operations == tasks.operations(), "operations are miscounted");
+    for (Session session : state.sessions().all()) {
+      workers -= tasks.worker(session.id()) == null ? 0 : 1;
+    }
+    require(workers == 0, "there is a worker without a session");
+  }
+
+  private void task(Task task) {
     String name = "task " + task.id();
-    require((task.state() == TaskState.RUNNING) == running.contains(task), name + " is lost");
-    require((task.queue != null) == (task.state() == TaskState.QUEUED), name + " waits wrongly");
+    TaskState now = task.state();
+    require((now == TaskState.RUNNING) == running.contains(task), name + " is lost");
+    require((now == TaskState.RUNNING) == (task.workerSession() != 0), name + "'s worker is odd");
+    require((now == TaskState.QUEUED) == (task.queue != null), name + " waits wrongly");
     require(task.attempt() <= task.spec().maxAttempts(), name + " had too many attempts");
+    require(
+        (task.attempt() == 0) == (task.workerName() == null), name + " ran nowhere or never ran");
+    require(
+        now != TaskState.SCHEDULED && now != TaskState.QUEUED
+            || task.attempt() < task.spec().maxAttempts(),
+        name + " waits for an attempt it may not have");
     require(task.pending() == (task.nextInstantMs() != Task.NEVER), name + " waits for no instant");
     require(
         !task.pending() || task.atMs() == task.nextInstantMs(),
         name + " waits for a wrong instant");
-    require((task.result() != null) == (task.state() == TaskState.DONE), name + "'s result is odd");
-    require(task.state().ended() == (task.finishedAtMs() != 0), name + "'s end is odd");
-    if (task.state() == TaskState.QUEUED) {
-      for (Worker worker : state.tasks().workers()) {
-        boolean may =
-            task.targetKey() == null || task.targetKey().equals(worker.session().nameKey());
-        require(
-            !(may && worker.free() && worker.knows(task.spec().operation())),
-            name + " waits although " + worker.session().name() + " is free");
-      }
+    require((task.result() != null) == (now == TaskState.DONE), name + "'s result is odd");
+    require(now.ended() == (task.finishedAtMs() != 0), name + "'s end is odd");
+    require(!now.ended() || (task.queuedMs() >= 0 && task.runMs() >= 0), name + "'s times are odd");
+    String key = task.spec().key();
+    require(
+        key == null || tasks.byKey(Names.scoped(task.submitterKey(), key)) == task,
+        name + " is not found by its key");
+    TaskQueue queue = task.queue;
+    if (queue != null) {
+      queued.merge(queue, 1, Integer::sum);
+      waits(task, queue);
     }
+  }
+
+  private void waits(Task task, TaskQueue queue) {
+    String name = "task " + task.id();
+    String target = task.targetKey();
+    boolean right =
+        queue.operation.equals(task.spec().operation())
+            && (queue.target == null
+                ? target == null
+                : queue.target.nameKey().equals(target)
+                    && queue.target.operation().equals(queue.operation)
+                    && queue.target.fallback() == task.spec().fallback());
+    require(right, name + " is in a wrong queue");
+    boolean anybody = false;
+    for (Worker worker : tasks.workers()) {
+      boolean may =
+          !worker.draining()
+              && worker.knows(task.spec().operation())
+              && (target == null || target.equals(worker.session().nameKey()));
+      anybody |= may;
+      String who = worker.session().name();
+      require(may == queue.workers.contains(worker), name + " and " + who + " miss each other");
+      require(may == worker.queues.contains(queue), who + " does not look where it should");
+      require(!(may && worker.free()), name + " waits although " + who + " is free");
+    }
+    require(anybody != tasks.waitingForWorker(task), name + " waits for a worker or not");
+  }
+
+  private void sums() {
+    long payloadBytes = all.stream().mapToLong(Task::payloadBytes).sum();
+    require(all.size() == tasks.size(), "tasks are miscounted");
+    require(payloadBytes == tasks.payloadBytes(), "payload bytes are miscounted");
+    int waiting = queued.values().stream().mapToInt(Integer::intValue).sum();
+    require(waiting == tasks.queued(), "queued tasks are miscounted");
+  }
+
+  private void queues() {
+    queued.forEach(
+        (queue, count) -> {
+          require(queue.size() == count, "the queue of " + queue.operation + " is miscounted");
+          Task first = queue.first();
+          require(first != null && first.queue == queue, "a queue's first is not in it");
+          int highest =
+              all.stream()
+                  .filter(task -> task.queue == queue)
+                  .mapToInt(task -> task.spec().priority())
+                  .max()
+                  .orElse(-1);
+          require(
+              first != null && first.spec().priority() == highest,
+              "the first of " + queue.operation + " is not the most urgent");
+          require(
+              !queue.pending() || (queue.target != null && queue.target.fallback()),
+              "a queue is freed that nobody left");
+          require(!queue.pending() || queue.workers.isEmpty(), "a queue is freed that is served");
+        });
+  }
+
+  private void owners() {
+    Map<Owner, List<Task>> byOwner = new HashMap<>();
+    for (Task task : all) {
+      byOwner.computeIfAbsent(task.owner(), _ -> new ArrayList<>()).addFirst(task);
+    }
+    byOwner.forEach(
+        (owner, expected) -> {
+          String name = owner.nameKey();
+          require(tasks.owner(name) == owner, name + "'s tasks have two owners");
+          require(
+              tasks.of(name, null, Long.MAX_VALUE, Integer.MAX_VALUE).equals(expected),
+              name + "'s tasks are not in their list");
+          int waiting = 0;
+          for (Task task : expected) {
+            boolean waits = task.state().ended() && task.chain != null;
+            waiting += waits ? 1 : 0;
+            require(!waits || !task.spec().quiet(), name + " is told what should be quiet");
+          }
+          require(waiting == owner.waiting(), name + "'s results are miscounted");
+          Session session = state.sessions().byNameKey(name);
+          require(
+              waiting == 0 || session == null || !session.connected() || session.pending(),
+              name + " is there and its results wait");
+        });
+  }
+
+  private int deadlines() {
+    int pending = 0;
+    for (Task task : all) {
+      pending += task.pending() ? 1 : 0;
+    }
+    for (TaskQueue queue : queued.keySet()) {
+      pending += queue.pending() ? 1 : 0;
+    }
+    return pending;
   }
 }
