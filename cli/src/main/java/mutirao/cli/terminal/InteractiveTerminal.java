@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import mutirao.cli.text.Line;
 import mutirao.cli.text.Texts;
@@ -56,7 +57,8 @@ final class InteractiveTerminal implements Terminal {
         .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
     this.lines = builder.build();
     lines.getWidgets().put(CLEAR_OR_LEAVE, this::clearOrLeave);
-    KeyMap<Binding> keys = lines.getKeyMaps().get(LineReader.MAIN);
+    KeyMap<Binding> keys =
+        Objects.requireNonNull(lines.getKeyMaps().get(LineReader.MAIN), "every reader has it");
     keys.bind(new Reference(CLEAR_OR_LEAVE), KeyMap.ctrl('C'));
   }
 
