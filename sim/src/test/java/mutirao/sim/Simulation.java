@@ -119,7 +119,7 @@ public final class Simulation {
     long windowMs = world.oneOf(List.of(0L, 400L, 1500L, 1500L));
     int maxTasks = world.percent(20) ? 6 : 100_000;
     int maxFrame = crowd ? 128 * 1024 : 4096;
-    int maxUnsent = crowd ? 4 * 1024 * 1024 : world.oneOf(List.of(12_000, 96_000));
+    int maxUnsent = crowd ? 4 * 1024 * 1024 : world.oneOf(List.of(9000, 9000, 96_000));
     int maxConnections = 30;
     return ServerConfig.DEFAULT
         .withBounds(maxFrame, maxUnsent, maxConnections)

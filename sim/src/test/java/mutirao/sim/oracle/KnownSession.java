@@ -29,6 +29,7 @@ public final class KnownSession {
   private final Set<String> results = new HashSet<>();
   private long lastDirect;
   private boolean directsMayJump;
+  private boolean everMayJump;
   private boolean draining;
 
   KnownSession(ServerFrame.Registered told, ClientFrame.Register asked) {
@@ -81,9 +82,14 @@ public final class KnownSession {
     return lastDirect;
   }
 
-  /** True where a direct may have been missed, because it was not told which one was heard last. */
-  boolean mayMissDirects() {
+  /** True where the newest directs may be missing: it was not told which one was heard last. */
+  boolean mayMissNewest() {
     return directsMayJump;
+  }
+
+  /** True where some direct may be missing. */
+  boolean mayMissDirects() {
+    return everMayJump;
   }
 
   /** The last message heard in a room; -1 where none of it is known. */
@@ -122,6 +128,7 @@ public final class KnownSession {
       }
     }
     directsMayJump = !seen.containsKey(DIRECTS);
+    everMayJump |= directsMayJump;
   }
 
   /** A frame reached the client. */

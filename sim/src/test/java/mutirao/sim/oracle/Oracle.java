@@ -37,6 +37,7 @@ public final class Oracle {
   private final Jobs jobs;
   private final List<Conversation> conversations = new ArrayList<>();
   private final Map<String, KnownSession> sessions = new LinkedHashMap<>();
+  private final Map<String, Long> firstMs = new LinkedHashMap<>();
   private final Map<String, Long> sinceMs = new LinkedHashMap<>();
   private final Map<Long, Long> brokenUntilMs = new LinkedHashMap<>();
   private long indexSeen;
@@ -46,7 +47,7 @@ public final class Oracle {
     this.world = world;
     this.config = config;
     this.truth = truth;
-    this.talk = new Talk(world.tally());
+    this.talk = new Talk(world);
     this.jobs = new Jobs(world, log.entries());
   }
 
@@ -186,6 +187,7 @@ public final class Oracle {
     }
     on.isNow(Objects.requireNonNull(known));
     sinceMs.put(told.session(), world.nowMs());
+    firstMs.putIfAbsent(told.session(), world.nowMs());
   }
 
   private void meetsNamesake(ServerFrame.Registered told, Conversation other, KnownSession holder) {
@@ -303,6 +305,7 @@ public final class Oracle {
    */
   public void nothingIsOwed(long sinceMs, List<String> here) {
     unless(jobs.unfinished().isEmpty(), "every accepted task ends:", jobs.unfinished());
+    talk.remembered(Objects.requireNonNull(truth.get().rooms().byName("lobby")));
     List<String> untold = jobs.untold(sinceMs, here);
     unless(untold.isEmpty(), "who submits hears the end:", untold);
     for (Conversation conversation : conversations) {
@@ -320,13 +323,16 @@ public final class Oracle {
     unless(session != null && session.connected(), "who is there is known to be there:", ear);
     long directs = Objects.requireNonNull(session).lastDirectSeq();
     unless(
-        ear.lastDirect() == directs || ear.mayMissDirects(),
+        ear.lastDirect() == directs || ear.mayMissNewest(),
         "every direct arrives:",
         ear,
         "heard",
         ear.lastDirect(),
         "of",
         directs);
+    if (!ear.mayMissDirects()) {
+      talk.allHeard(ear, firstMs.getOrDefault(ear.id(), 0L));
+    }
     ear.rooms()
         .forEach(
             (name, seq) -> {

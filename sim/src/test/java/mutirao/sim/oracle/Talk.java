@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import mutirao.core.room.Room;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.sim.world.Sometimes;
-import mutirao.sim.world.Tally;
+import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +25,29 @@ public final class Talk {
   private static final class Said {
     final ClientFrame frame;
     final List<Conversation> tries = new ArrayList<>();
+    final long firstSaidMs;
     int refusals;
     @Nullable String room;
     long seq;
     boolean acknowledged;
     boolean heard;
 
-    Said(ClientFrame frame) {
+    Said(ClientFrame frame, long firstSaidMs) {
       this.frame = frame;
+      this.firstSaidMs = firstSaidMs;
     }
   }
 
   private final Map<RawJson, Said> byText = new HashMap<>();
   private final Map<String, Long> highestSeq = new HashMap<>();
-  private final Tally tally;
+  private final World world;
 
-  Talk(Tally tally) {
-    this.tally = tally;
+  Talk(World world) {
+    this.world = world;
   }
 
   void sends(ClientFrame frame, RawJson text, Conversation on) {
-    byText.computeIfAbsent(text, _ -> new Said(frame)).tries.add(on);
+    byText.computeIfAbsent(text, _ -> new Said(frame, world.nowMs())).tries.add(on);
   }
 
   void refused(RawJson text) {
@@ -65,7 +69,7 @@ public final class Talk {
       said.room = room;
       said.seq = seq;
       if (seq == 1 && highestSeq.getOrDefault(room, 0L) > 0) {
-        tally.met(Sometimes.ROOM_BORN_AGAIN);
+        world.tally().met(Sometimes.ROOM_BORN_AGAIN);
       }
       highestSeq.put(room, seq);
     } else {
@@ -107,19 +111,20 @@ public final class Talk {
   private Said said(RawJson text) {
     Said said = byText.get(text);
     unless(said != null, "nothing is invented:", text);
-    return java.util.Objects.requireNonNull(said);
+    return Objects.requireNonNull(said);
   }
 
-  /** Directs that were acknowledged and reached nobody, as (target, text). */
-  List<Map.Entry<String, RawJson>> unheard() {
-    List<Map.Entry<String, RawJson>> unheard = new ArrayList<>();
+  /** Everything acknowledged to {@code ear}'s name since {@code sinceMs} reached it. */
+  void allHeard(KnownSession ear, long sinceMs) {
     byText.forEach(
         (text, said) -> {
-          if (said.acknowledged && !said.heard && said.frame instanceof ClientFrame.Direct direct) {
-            unheard.add(Map.entry(direct.target(), text));
-          }
+          boolean owed =
+              said.acknowledged
+                  && said.firstSaidMs >= sinceMs
+                  && said.frame instanceof ClientFrame.Direct direct
+                  && Fold.same(direct.target(), ear.name());
+          unless(!owed || said.heard, "what was acknowledged arrives:", ear, text);
         });
-    return unheard;
   }
 
   /** A page of the history of a room. */
@@ -137,19 +142,15 @@ public final class Talk {
     }
   }
 
-  /** The whole kept history of a room holds everything acknowledged of its reach. */
-  void wholeHistory(ServerFrame.History history) {
+  /** What a room that was never empty remembers is what was said there, and all of it. */
+  void remembered(Room room) {
     Map<Long, RawJson> bySeq = new HashMap<>();
-    history.messages().forEach(message -> bySeq.put(message.seq(), message.message()));
-    long first = history.messages().isEmpty() ? 1 : history.messages().getFirst().seq();
+    room.after(0).forEach(message -> bySeq.put(message.seq(), new RawJson(message.text())));
     byText.forEach(
         (text, said) -> {
-          boolean within = history.room().equals(said.room) && said.seq >= first;
+          boolean kept = room.name().equals(said.room) && said.seq >= room.firstKeptSeq();
           unless(
-              !within || text.equals(bySeq.get(said.seq)),
-              "what was said is in the history:",
-              said.seq,
-              text);
+              !kept || text.equals(bySeq.get(said.seq)), "what was said is kept:", said.seq, text);
         });
   }
 }

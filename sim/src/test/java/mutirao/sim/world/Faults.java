@@ -55,7 +55,7 @@ public record Faults(
         sometimes(world, 5),
         sometimes(world, 8),
         world.between(200, 6000),
-        crowd ? 512 * 1024 : world.oneOf(List.of(512, 4096, 65_536)),
+        crowd ? 512 * 1024 : world.oneOf(List.of(512, 2048, 16_384)),
         world.oneOf(List.of(0L, 1L, 8L, 40L)),
         rarely(world, 3),
         rarely(world, 3),
