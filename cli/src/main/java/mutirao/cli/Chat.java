@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class Chat implements Callable<Integer> {
   @Mixin private final ConnectionOptions connection;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME")
+  @Parameters(arity = "0..1", paramLabel = "NAME", descriptionKey = "NAME")
   private @Nullable String name;
 
   private final Host host;

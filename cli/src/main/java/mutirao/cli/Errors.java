@@ -54,7 +54,8 @@ final class Errors {
     if (failure instanceof MissingParameterException missing) {
       String labels =
           String.join(" ", missing.getMissing().stream().map(Errors::label).distinct().toList());
-      return texts.get("usage.missing", labels);
+      boolean option = missing.getMissing().stream().anyMatch(ArgSpec::isOption);
+      return texts.get(option ? "usage.argument" : "usage.missing", labels);
     }
     if (argument != null && failure.getValue() != null) {
       return texts.get("usage.value", failure.getValue(), label(argument));

@@ -89,6 +89,7 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServerConfig config = config();
+    warn();
     Server server;
     try {
       server = ServerStart.start(config);
@@ -99,7 +100,6 @@ final class ServerCommand implements Callable<Integer> {
     }
     try (server;
         StopSignals.Registration _ = host.signals().onStop(() -> stop(server))) {
-      warn();
       output.printRaw(LISTENING + shown(server.address()));
       server.awaitClose();
     }

@@ -1,6 +1,7 @@
 package mutirao.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -42,10 +43,14 @@ final class Submit implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection;
 
-  @Parameters(index = "0", paramLabel = "OPERATION", completionCandidates = Operations.class)
+  @Parameters(
+      index = "0",
+      paramLabel = "OPERATION",
+      descriptionKey = "OPERATION",
+      completionCandidates = Operations.class)
   private String operation = "";
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "VALUES")
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "VALUES", descriptionKey = "VALUES")
   private List<String> values = List.of();
 
   @Option(names = "--params", paramLabel = "JSON|-")
@@ -146,6 +151,8 @@ final class Submit implements Callable<Integer> {
           : ParamsInput.json(params);
     } catch (Params.NotANumberException e) {
       throw Errors.wrong(spec, texts.get("not.a.number", e.word()));
+    } catch (CharacterCodingException e) {
+      throw Errors.wrong(spec, texts.get("not.utf8"));
     } catch (ParamsInput.NotJsonException e) {
       throw Errors.wrong(spec, texts.get("not.json", String.valueOf(e.getMessage())));
     }

@@ -21,7 +21,7 @@ final class TasksCommand implements Callable<Integer> {
   @Option(names = "--expires", paramLabel = "TIME", converter = Converters.OfDuration.class)
   private @Nullable Duration expires;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME")
+  @Parameters(arity = "0..1", paramLabel = "NAME", descriptionKey = "NAME")
   private @Nullable String name;
 
   private final Host host;

@@ -35,7 +35,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = "")
+  @Parameters(arity = "0..1", paramLabel = "NAME", descriptionKey = "NAME", defaultValue = "")
   private String name = "";
 
   @Option(names = "--slots", paramLabel = "N")

@@ -37,8 +37,8 @@ public final class ParamsInput {
    * All of {@code in}. For the built-in operations on text it may be the text itself: it is taken
    * as params only where it is a JSON object with a field {@code text}.
    *
-   * @throws NotJsonException where an operation that needs JSON gets something else, or text is not
-   *     UTF-8
+   * @throws NotJsonException where an operation that needs JSON gets something else
+   * @throws CharacterCodingException where it is not UTF-8
    * @throws InputTooLargeException where no frame could carry it
    */
   public static Object read(String operation, InputStream in)
@@ -47,7 +47,7 @@ public final class ParamsInput {
     if (bytes.length > MAX_BYTES) {
       throw new InputTooLargeException();
     }
-    String text = decode(bytes);
+    String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     if (Params.isTextual(operation) && !isParamsOfText(text)) {
       return Params.text(text);
     }
@@ -62,14 +62,6 @@ public final class ParamsInput {
       return Json.parse(RawJson.of(input)) instanceof Map<?, ?> map && map.containsKey(Params.TEXT);
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static String decode(byte[] bytes) throws NotJsonException {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new NotJsonException("UTF-8: " + e.getMessage());
     }
   }
 

@@ -1,0 +1,62 @@
+package mutirao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import mutirao.cli.terminal.Exit;
+import mutirao.client.MutiraoClient;
+import mutirao.testkit.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconnectTest {
+  private static final String ENTER = "\r";
+  private static final String CTRL_D = "\u0004";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void whatIsTypedMeanwhileIsSentAfterwardsAndNothingIsMissed() throws Exception {
+    try (TestServer server = TestServer.start();
+        Relay relay = new Relay(server.address());
+        MutiraoClient ana = server.client("ana")) {
+      Seat seat = new Seat();
+      CliRun run =
+          CliRun.at(relay.hostAndPort()).on(seat).remembering(folder).start("chat", "bruno");
+      seat.awaitTyped("lobby> ");
+      relay.cut();
+      seat.awaitLine("Connection lost; trying again…");
+      ana.broadcast("said meanwhile").await();
+      seat.type("typed meanwhile" + ENTER).awaitLine("this is kept and sent when there is one");
+      relay.mend();
+      seat.awaitLine("Connected again; nothing was missed.");
+      seat.awaitLine("ana: said meanwhile").awaitLine("bruno: typed meanwhile");
+      seat.type(CTRL_D);
+      assertEquals(Exit.DONE, run.exit());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aNewSessionSaysThatMessagesMayBeMissing() throws Exception {
+    try (TestServer server = TestServer.start();
+        Relay relay = new Relay(server.address());
+        MutiraoClient ana = server.client("ana")) {
+      CliRun run = CliRun.at(relay.hostAndPort()).start("chat", "bruno");
+      run.type("/join obras").awaitOut("You are in obras now");
+      relay.cut();
+      run.awaitErr("Connection lost");
+      while (ana.clients().await().total() > 1) {
+        server.advance(Duration.ofSeconds(20));
+      }
+      relay.mend();
+      run.awaitErr("Connected again, in a new session");
+      run.type("oi").awaitOut("[obras] bruno: oi").endInput();
+      assertEquals(Exit.DONE, run.exit());
+      assertTrue(run.err().startsWith("Connection lost; trying again…\n"), run.err());
+    }
+  }
+}

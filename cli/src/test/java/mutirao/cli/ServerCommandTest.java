@@ -1,0 +1,110 @@
+package mutirao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import mutirao.cli.terminal.Exit;
+import org.junit.jupiter.api.Test;
+
+class ServerCommandTest {
+  private static final String LISTENING = "listening on ";
+
+  private static CliRun server(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "server";
+    all[1] = "--port";
+    all[2] = "0";
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return CliRun.at("127.0.0.1:1").start(all);
+  }
+
+  private static String address(CliRun server) throws Exception {
+    server.awaitOut(LISTENING).awaitOut("\n");
+    return server.out().strip().substring(LISTENING.length());
+  }
+
+  @Test
+  void servesUntilItIsToldToStopAndSaysGoodbye() throws Exception {
+    CliRun server = server("--memory");
+    String address = address(server);
+    assertTrue(address.matches("127\\.0\\.0\\.1:\\d+"), address);
+    assertEquals(LISTENING + address + "\n", server.out());
+    assertEquals("", server.err());
+    CliRun ana = CliRun.at(address).start("chat", "ana");
+    ana.type("oi").awaitOut("ana: oi");
+    server.signal();
+    assertEquals(Exit.DONE, server.exit());
+    ana.awaitErr("Connection lost; trying again…").endInput();
+    ana.exit();
+  }
+
+  @Test
+  void saysThatEverythingIsInMemory() throws Exception {
+    CliRun server = server("--lang", "pt-BR");
+    address(server);
+    assertTrue(server.err().startsWith("Nesta versão tudo fica na memória"), server.err());
+    server.signal();
+    assertEquals(Exit.DONE, server.exit());
+  }
+
+  @Test
+  void saysThatTheWebPageIsNotThereYet() throws Exception {
+    CliRun server = server("--memory", "--web-port", "0");
+    address(server);
+    assertTrue(server.err().contains("no web page"), server.err());
+    server.signal();
+    assertEquals(Exit.DONE, server.exit());
+  }
+
+  @Test
+  void aTakenPortIsAClearError() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      CliRun server = CliRun.at("127.0.0.1:1").run("", "server", "--memory", "--port", port);
+      assertTrue(
+          server.err().startsWith("Cannot listen on 127.0.0.1:" + port + ": "), server.err());
+      assertEquals("", server.out());
+      assertEquals(Exit.FAILED, server.exit());
+    }
+  }
+
+  /** An address of RFC 5737 that no machine has: it warns, and then cannot listen there. */
+  @Test
+  void warnsLoudlyWhereOthersCouldReachIt() throws Exception {
+    CliRun server =
+        CliRun.at("127.0.0.1:1")
+            .run("", "server", "--memory", "--bind", "192.0.2.1", "--port", "0");
+    assertTrue(server.err().contains("WARNING: 192.0.2.1 can be reached"), server.err());
+    assertEquals(Exit.FAILED, server.exit());
+  }
+
+  @Test
+  void limitsAreHandedOn() throws Exception {
+    CliRun server = server("--memory", "--max-frame", "2KiB", "--resume-window", "1s");
+    CliRun run =
+        CliRun.at(address(server)).run("x".repeat(3000), "submit", "count_chars", "--params", "-");
+    assertEquals("this is larger than one frame may be; nothing was sent\n", run.err());
+    assertEquals(Exit.FAILED, run.exit());
+    server.signal();
+    assertEquals(Exit.DONE, server.exit());
+  }
+
+  @Test
+  void wrongUsageIsExplained() throws Exception {
+    assertUsage("port must be between 0 and 65535", "--port", "70000");
+    assertUsage("exclude each other", "--memory", "--data", "x");
+    assertUsage("'lots' is no value for --max-frame", "--max-frame", "lots");
+    assertUsage("max-frame must be between", "--max-frame", "1");
+  }
+
+  private static void assertUsage(String explanation, String... arguments) throws Exception {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "server";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    CliRun server = CliRun.at("127.0.0.1:1").run("", all);
+    assertTrue(server.err().contains(explanation), server.err());
+    assertEquals(Exit.USAGE, server.exit());
+  }
+}
