@@ -8,13 +8,18 @@ import mutirao.core.task.TaskState;
 
 /** Bugs that somebody could write, each as a change to the events of an otherwise sound machine. */
 public enum Bug {
-  /** A task that ended is started once more and can so end a second time. */
+  /** A report is taken, answered and forgotten: the task runs again and ends a second time. */
   FINISH_TWICE {
     @Override
     Function<Event, List<Event>> instead() {
       return event ->
-          event instanceof Event.TaskFinished finished && finished.state() == TaskState.DONE
-              ? List.of(event, event)
+          event instanceof Event.TaskFinished finished
+                  && finished.state() == TaskState.DONE
+                  && finished.result() != null
+                  && finished.task() % 2 == 0
+              ? List.of(
+                  new Event.TaskRetryScheduled(
+                      finished.task(), finished.timeMs(), finished.result()))
               : List.of(event);
     }
   },
@@ -29,24 +34,33 @@ public enum Bug {
               : List.of(event);
     }
   },
-  /** Every fifth message leaves a number out. */
+  /** Every fifth message takes two numbers, of which one is nobody's. */
   SKIP_ROOM_SEQ {
     @Override
     Function<Event, List<Event>> instead() {
-      return event -> {
-        if (event instanceof Event.MessagePosted posted && posted.seq() % 5 == 0) {
-          return List.of(
-              new Event.MessagePosted(
-                  posted.session(),
-                  posted.room(),
-                  posted.sender(),
-                  posted.text(),
-                  posted.seq() + 1,
-                  posted.senderKey(),
-                  posted.timeMs()));
-        }
-        return List.of(event);
-      };
+      return event ->
+          event instanceof Event.MessagePosted posted && posted.seq() % 5 == 0
+              ? List.of(
+                  posted,
+                  new Event.MessagePosted(
+                      posted.session(),
+                      posted.room(),
+                      posted.sender(),
+                      posted.text(),
+                      posted.seq() + 1,
+                      null,
+                      posted.timeMs()))
+              : List.of(event);
+    }
+  },
+  /** Every fifth message is answered and nowhere to be found; the next gets its number. */
+  LOSE_MESSAGE {
+    @Override
+    Function<Event, List<Event>> instead() {
+      return event ->
+          event instanceof Event.MessagePosted posted && posted.seq() % 5 == 0
+              ? List.of()
+              : List.of(event);
     }
   },
   /** A worker is taken to have one slot more than it said. */

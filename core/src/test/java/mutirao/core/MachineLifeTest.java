@@ -1,6 +1,7 @@
 package mutirao.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -80,11 +81,13 @@ class MachineLifeTest {
   @ParameterizedTest
   @EnumSource
   void aPlantedBugIsNoticed(Bug bug) {
-    boolean noticed = false;
-    for (long seed = 0; seed < LIVES && !noticed; seed++) {
-      noticed = live(bug.plant(SMALL), seed, new ArrayList<>()) != null;
+    String noticed = null;
+    for (long seed = 0; seed < LIVES && noticed == null; seed++) {
+      noticed = live(bug.plant(SMALL), seed, new ArrayList<>());
     }
-    assertTrue(noticed, bug + " was not noticed");
+    assertNotNull(noticed, bug + " was not noticed");
+    assertTrue(
+        noticed.contains("AssertionError"), bug + " is noticed by the machine alone: " + noticed);
   }
 
   /** What was wrong; null where nothing was. */

@@ -114,7 +114,7 @@ public final class RandomLife {
     List<String> operations = new ArrayList<>();
     if (worker) {
       for (int i = 0; i < OPERATIONS.length - 1; i++) {
-        if (random.nextInt(3) > 0) {
+        if (i == 0 || random.nextBoolean()) {
           operations.add(OPERATIONS[i]);
         }
       }
@@ -124,7 +124,7 @@ public final class RandomLife {
         name,
         worker ? SessionRole.WORKER : SessionRole.CLIENT,
         operations,
-        worker ? 1 + random.nextInt(3) : 0,
+        worker ? 1 + random.nextInt(4) : 0,
         random.nextBoolean(),
         true,
         "secret-" + connections);
@@ -157,7 +157,7 @@ public final class RandomLife {
 
   private TaskSpec spec(State state) {
     List<Worker> workers = List.copyOf(state.tasks().workers());
-    String operation = pick(OPERATIONS);
+    String operation = random.nextBoolean() ? OPERATIONS[0] : pick(OPERATIONS);
     String target = null;
     if (random.nextInt(3) == 0 && !workers.isEmpty()) {
       Session worker = workers.get(random.nextInt(workers.size())).session();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateDump {
   private final StringBuilder out = new StringBuilder();
-  private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
   private final ArrayDeque<Object> toShow = new ArrayDeque<>();
 
   private StateDump() {}

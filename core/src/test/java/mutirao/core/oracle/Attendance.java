@@ -2,6 +2,7 @@ package mutirao.core.oracle;
 
 import static mutirao.core.Invariants.require;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,10 @@ final class Attendance {
 
   @Nullable Somebody byId(long session) {
     return byId.get(session);
+  }
+
+  Collection<Somebody> all() {
+    return byId.values();
   }
 
   @Nullable Somebody byName(String name) {

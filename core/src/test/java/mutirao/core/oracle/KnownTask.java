@@ -17,6 +17,7 @@ final class KnownTask {
   long notBeforeMs;
   int attempt;
   long worker;
+  long lastWorker;
   @Nullable String workerKey;
   long signOfLifeMs;
   boolean revoked;

@@ -118,8 +118,11 @@ final class TaskOracle {
     require(
         worker != null && worker.connected() && !worker.draining && task.mayRunOn(worker),
         "a task is given to somebody who may not have it");
-    long busy = tasks.values().stream().filter(other -> other.worker == started.worker()).count();
-    require(worker == null || busy < worker.opened.slots(), "a worker has more than its slots");
+    require(worker == null || isFree(worker), "a worker has more than its slots");
+    for (Attendance.Somebody other : attendance.all()) {
+      boolean could = isFree(other) && task.mayRunOn(other) && task.lastWorker != idOf(other);
+      require(worker == null || !could || load(other) >= load(worker), "somebody has less to do");
+    }
     for (KnownTask other : tasks.values()) {
       require(
           worker == null
@@ -131,9 +134,26 @@ final class TaskOracle {
     task.state = TaskState.RUNNING;
     task.attempt = started.attempt();
     task.worker = started.worker();
+    task.lastWorker = started.worker();
     task.workerKey = worker == null ? null : Names.key(worker.opened.name());
     task.signOfLifeMs = nowMs;
     task.revoked = false;
+  }
+
+  private boolean isFree(Attendance.Somebody worker) {
+    return worker.connected() && !worker.draining && busy(worker) < worker.opened.slots();
+  }
+
+  private double load(Attendance.Somebody worker) {
+    return (double) busy(worker) / worker.opened.slots();
+  }
+
+  private long busy(Attendance.Somebody worker) {
+    return tasks.values().stream().filter(task -> task.worker == idOf(worker)).count();
+  }
+
+  private static long idOf(Attendance.Somebody somebody) {
+    return somebody.opened.session();
   }
 
   private void retry(Entry entry, KnownTask task, Event.TaskRetryScheduled retry, long nowMs) {
@@ -324,6 +344,14 @@ final class TaskOracle {
               || (task != null && task.renewedAtMs() == known.signOfLifeMs),
           name + "'s progress was not written down");
       require(known.overdueAtMs() > nowMs, name + " is overdue");
+      require(
+          known.state != TaskState.QUEUED || !known.spec.fallback() || !targetIsGone(known),
+          name + " waits for a worker that is gone");
+      Attendance.Somebody submitter = attendance.byName(known.submitterKey);
+      boolean mustKnow = known.state.ended() && !known.spec.quiet();
+      require(
+          !mustKnow || known.told || submitter == null || !submitter.connected(),
+          "nobody told how " + name + " ended");
       require(known.worker == 0 || attendance.byId(known.worker) != null, name + " is nobody's");
     }
   }
