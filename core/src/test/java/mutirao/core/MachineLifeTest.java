@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class MachineLifeTest {
   private static final int LIVES = 200;
-  private static final int ENTRIES = 400;
+  private static final int ENTRIES = 300;
   private static final Settings SMALL = new Settings(2000, 25, 4000);
 
   @Test

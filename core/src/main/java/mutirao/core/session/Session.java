@@ -142,8 +142,8 @@ public final class Session extends Deadline {
     if (origin == null) {
       unsentBytes += message.text().length;
     }
-    while ((inbox.size() > Limits.MAX_INBOX_MESSAGES || inboxBytes > maxBytes)
-        && (origin != null || inbox.getFirst().seq() <= detachedAfterSeq)) {
+    // Never one that was not sent: there was room for it beside all others of these.
+    while (inbox.size() > Limits.MAX_INBOX_MESSAGES || inboxBytes > maxBytes) {
       inboxBytes -= inbox.removeFirst().text().length;
     }
   }

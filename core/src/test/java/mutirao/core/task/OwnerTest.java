@@ -43,11 +43,13 @@ class OwnerTest {
     for (int i = 0; i < 100_000; i++) {
       owner.add(task(owner));
     }
-    // Every signpost goes, one after another, and is replaced by a neighbour.
-    for (Task post = owner.signpostFrom(1);
-        post != null;
-        post = owner.signpostFrom(post.id() + 1)) {
-      owner.remove(post);
+    // Every signpost goes, again and again, and is replaced by a neighbour.
+    for (int round = 0; round < 100; round++) {
+      long id = 1;
+      for (Task post = owner.signpostFrom(id); post.id() >= id; post = owner.signpostFrom(id)) {
+        id = post.id() + 1;
+        owner.remove(post);
+      }
     }
     for (long id = 1; id <= nextId; id += 997) {
       Task from = owner.signpostFrom(id);

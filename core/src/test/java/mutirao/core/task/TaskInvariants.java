@@ -44,6 +44,7 @@ public final class TaskInvariants {
     invariants.sums();
     invariants.queues();
     invariants.owners();
+    invariants.strangers();
     return invariants.deadlines();
   }
 
@@ -192,6 +193,15 @@ public final class TaskInvariants {
               waiting == 0 || session == null || !session.connected() || session.pending(),
               name + " is there and its results wait");
         });
+  }
+
+  /** Who has no tasks costs nothing. */
+  private void strangers() {
+    for (Session session : state.sessions().all()) {
+      String name = session.nameKey();
+      boolean any = all.stream().anyMatch(task -> task.submitterKey().equals(name));
+      require(any == (tasks.owner(name) != null), name + " has no tasks and is remembered");
+    }
   }
 
   private int deadlines() {
