@@ -62,22 +62,19 @@ public final class RoomRules {
     if (session == null) {
       return SessionRules.GONE;
     }
+    RecentKeys keys = step.state().recentKeys();
+    String senderKey = post.key() == null ? null : Names.scoped(session.nameKey(), post.key());
+    Long known = senderKey == null ? null : keys.seqOf(senderKey);
+    if (known != null) {
+      return new Reply.Posted(known, true);
+    }
     Room room = step.state().rooms().byName(post.room());
     if (room == null || !room.has(session.id())) {
       return new Refusal(Refusal.Code.UNKNOWN_ROOM, post.room(), "room", 0);
     }
-    String senderKey = null;
-    if (post.key() != null) {
-      RecentKeys keys = step.state().recentKeys();
-      senderKey = Names.scoped(session.nameKey(), post.key());
-      Long seq = keys.seqOf(senderKey);
-      if (seq != null) {
-        return new Reply.Posted(seq, true);
-      }
-      if (keys.full()) {
-        long retryAfterMs = Math.max(1, keys.oldestEndsMs() - step.nowMs());
-        return new Refusal(Refusal.Code.OVERLOADED, post.room(), "key", retryAfterMs);
-      }
+    if (senderKey != null && keys.full()) {
+      long retryAfterMs = Math.max(1, keys.oldestEndsMs() - step.nowMs());
+      return new Refusal(Refusal.Code.OVERLOADED, post.room(), "key", retryAfterMs);
     }
     long seq = room.lastSeq() + 1;
     step.emit(

@@ -114,14 +114,11 @@ public final class SessionRules {
     if (sender == null) {
       return GONE;
     }
-    String senderKey = null;
     RecentKeys keys = step.state().recentKeys();
-    if (send.key() != null) {
-      senderKey = Names.scoped(sender.nameKey(), send.key());
-      Long seq = keys.seqOf(senderKey);
-      if (seq != null) {
-        return new Reply.Posted(seq, true);
-      }
+    String senderKey = send.key() == null ? null : Names.scoped(sender.nameKey(), send.key());
+    Long known = senderKey == null ? null : keys.seqOf(senderKey);
+    if (known != null) {
+      return new Reply.Posted(known, true);
     }
     Session target = sessions.byNameKey(Names.key(send.target()));
     if (target == null) {

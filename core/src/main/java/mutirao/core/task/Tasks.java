@@ -117,7 +117,8 @@ public final class Tasks {
     switch (event) {
       case Event.SessionOpened opened -> {
         if (opened.role() == SessionRole.WORKER) {
-          Worker worker = new Worker(Objects.requireNonNull(sessions.byId(opened.session())));
+          Worker worker =
+              new Worker(Objects.requireNonNull(sessions.byId(opened.session())), changes);
           workers.putIfAbsent(opened.session(), worker);
           workersInOrder.add(worker);
           queues.add(worker);

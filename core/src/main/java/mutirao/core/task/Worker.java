@@ -25,10 +25,10 @@ public final class Worker {
   long failed;
   long lastChange;
 
-  Worker(Session session) {
+  Worker(Session session, long change) {
     this.session = session;
     this.known = new HashSet<>(session.operations());
-    this.lastChange = session.id();
+    this.lastChange = change;
   }
 
   public Session session() {

@@ -91,8 +91,9 @@ final class ChatOracle {
       case Command.PostMessage post -> {
         answered(post.session(), post.key(), reply, nowMs);
         Place place = rooms.get(Names.key(post.room()));
+        boolean again = reply instanceof Reply.Posted posted && posted.duplicate();
         boolean member = place != null && place.members.contains(post.session());
-        require(member || reply instanceof Refusal, "who is not in a room speaks there");
+        require(member || again || reply instanceof Refusal, "who is not in a room speaks there");
       }
       case Command.SendDirect send -> {
         answered(send.session(), send.key(), reply, nowMs);

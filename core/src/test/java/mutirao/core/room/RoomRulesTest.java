@@ -99,6 +99,9 @@ class RoomRulesTest {
     scene.quits(ana);
     long again = scene.client("ANA");
     assertEquals("posted 1 again", post(again, "lobby", "k"));
+    leave(again, "lobby");
+    assertEquals("posted 1 again", post(again, "lobby", "k"), "it was said, whoever left since");
+    assertEquals("UNKNOWN_ROOM room", post(again, "lobby", "new"));
   }
 
   @Test
