@@ -33,8 +33,8 @@ class InteractiveChatTest {
       Seat seat = new Seat();
       CliRun run = sit(server, seat, "chat");
       seat.awaitLine("Your name").type("ana" + ENTER);
-      seat.awaitLine("the name 'ana' is in use").type("not allowed!" + ENTER);
-      seat.awaitLine("'name' must have").type("bruno" + ENTER);
+      seat.awaitLine("Somebody else has this name.").type("not allowed!" + ENTER);
+      seat.awaitLine("A name has 1 to 64 letters").type("bruno" + ENTER);
       seat.awaitTyped("lobby> ").type("/quit" + ENTER);
       assertEquals(Exit.DONE, run.exit());
       assertTrue(seat.lines().stream().anyMatch(line -> line.contains("You are bruno")));

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
+import mutirao.core.Settings;
+import mutirao.server.ServerConfig;
 import mutirao.testkit.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +59,30 @@ class ReconnectTest {
       run.type("oi").awaitOut("[obras] bruno: oi").endInput();
       assertEquals(Exit.DONE, run.exit());
       assertTrue(run.err().startsWith("Connection lost; trying again…\n"), run.err());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoseNameWasTakenMeanwhileIsToldAndLeaves() throws Exception {
+    // The client gives its name up when the server must have noticed that its holder is gone.
+    ServerConfig impatient =
+        ServerConfig.DEFAULT.withTimes(20, 60_000).withSettings(new Settings(50, 1000, 1 << 20));
+    try (TestServer server = TestServer.start(impatient);
+        Relay relay = new Relay(server.address());
+        MutiraoClient ana = server.client("ana")) {
+      CliRun run = CliRun.at(relay.hostAndPort()).start("chat", "bruno");
+      run.type("/list").awaitOut("bruno");
+      relay.cut();
+      run.awaitErr("Connection lost");
+      while (ana.clients().await().total() > 1) {
+        server.advance(Duration.ofSeconds(20));
+      }
+      try (MutiraoClient _ = server.client("bruno")) {
+        relay.mend();
+        run.awaitErr("The connection has ended: the name 'bruno' is in use");
+        assertEquals(Exit.FAILED, run.exit());
+      }
     }
   }
 }

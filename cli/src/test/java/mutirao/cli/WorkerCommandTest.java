@@ -116,14 +116,17 @@ class WorkerCommandTest {
               "--exec",
               "who=printf '%s %s %s' $MUTIRAO_SUBMITTER $MUTIRAO_OPERATION $MUTIRAO_ATTEMPT",
               "--exec",
-              "nothing=true");
+              "nothing=true",
+              "--exec",
+              "interrupted=kill -INT $$; echo finished");
       assertEquals(
           Map.of("a", List.of(1L, "$(id)")), ana.call("echo", Map.of("a", List.of(1, "$(id)"))));
       assertEquals(Map.of("TEXT", "X"), ana.call("shout", Map.of("text", "x")));
       assertEquals("ana who 1", ana.call("who", null));
       assertEquals("", ana.call("nothing", null));
+      assertEquals("finished", ana.call("interrupted", null));
       assertEquals(
-          List.of("echo", "nothing", "shout", "who"),
+          List.of("echo", "interrupted", "nothing", "shout", "who"),
           ana.workers().await().getFirst().operations().stream().sorted().toList());
       worker.signal();
       assertEquals(Exit.DONE, worker.exit());

@@ -9,8 +9,8 @@ import mutirao.client.TaskContext;
 final class SlowSum implements Operation {
   static final String NAME = "slow_sum";
 
-  private static final int STEPS = 10;
-  private static final long STEP_MS = 120;
+  private static final int STEPS = 5;
+  private static final long STEP_MS = 250;
 
   @Override
   public Object run(TaskContext task) throws Exception {

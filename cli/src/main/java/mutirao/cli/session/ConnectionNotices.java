@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Says when the connection breaks and when it is back. Thread-safe. */
 public final class ConnectionNotices {
   /** Between two signs that it is still trying. */
-  private static final int ATTEMPTS_PER_NOTICE = 10;
+  private static final int TRIES_PER_NOTICE = 10;
 
   private final Texts texts;
   private final Consumer<Line> printer;
   private boolean wasConnected;
+  private int triesInVain;
   private Connection.@Nullable Closed end;
 
   /** Says it to {@code printer}. */
@@ -29,19 +30,20 @@ public final class ConnectionNotices {
     switch (change) {
       case Connection.Connected _ -> {
         if (wasConnected) {
-          say(Tone.NOTICE, "connection.replaced");
+          back(Tone.NOTICE, "connection.replaced");
         }
         wasConnected = true;
       }
       case Connection.Reconnecting again -> {
-        if (again.attempt() == 1) {
+        triesInVain++;
+        if (triesInVain == 1) {
           say(Tone.BAD, "connection.lost");
-        } else if (again.attempt() % ATTEMPTS_PER_NOTICE == 0) {
-          say(Tone.BAD, "connection.still.lost");
+        } else if (triesInVain % TRIES_PER_NOTICE == 0) {
+          say(Tone.BAD, "connection.still.lost", again.reason());
         }
       }
-      case Connection.Resumed _ -> say(Tone.GOOD, "connection.resumed");
-      case Connection.Replaced _ -> say(Tone.NOTICE, "connection.replaced");
+      case Connection.Resumed _ -> back(Tone.GOOD, "connection.resumed");
+      case Connection.Replaced _ -> back(Tone.NOTICE, "connection.replaced");
       case Connection.Closed closed -> {
         end = closed;
         if (!wasOurs(closed)) {
@@ -62,7 +64,12 @@ public final class ConnectionNotices {
     return closed.code().equals(MutiraoException.CLOSED);
   }
 
-  private void say(Tone tone, String key) {
-    printer.accept(Line.of(tone, texts.get(key)));
+  private void back(Tone tone, String key) {
+    triesInVain = 0;
+    say(tone, key);
+  }
+
+  private void say(Tone tone, String key, Object... arguments) {
+    printer.accept(Line.of(tone, texts.get(key, arguments)));
   }
 }

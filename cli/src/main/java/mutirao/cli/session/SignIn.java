@@ -39,7 +39,7 @@ public final class SignIn {
         if (!terminal.interactive() || !isAboutTheName(e)) {
           throw e;
         }
-        terminal.printError(Line.of(Tone.BAD, Failures.describe(terminal.texts(), e)));
+        terminal.complain(e.is(ErrorCode.NAME_TAKEN) ? "name.taken" : "name.invalid");
         wanted = null;
       }
     }

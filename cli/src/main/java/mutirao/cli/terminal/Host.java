@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 import mutirao.cli.text.Texts;
+import org.jline.terminal.TerminalBuilder;
 
 /**
  * Everything around a run of the command line that a test brings its own of.
@@ -40,6 +41,8 @@ public record Host(
   /** This process. */
   public static Host ofProcess(Texts texts) {
     Charset charset = consoleCharset();
+    // Lines drawn with characters are Unicode like the rest, not the old alternate character set.
+    System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
     return new Host(
         new FileInputStream(FileDescriptor.in),
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
@@ -70,6 +73,11 @@ public record Host(
   /** Whether what goes to standard output may be coloured. */
   public boolean colours() {
     return screen.output() && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb();
+  }
+
+  /** Whether a line on standard output can be drawn over. */
+  public boolean redraws() {
+    return screen.output() && !dumb();
   }
 
   private boolean dumb() {

@@ -12,6 +12,7 @@ public final class Output {
   private final PrintStream err;
   private final Ink ink;
   private final boolean outIsTerminal;
+  private final boolean redraws;
   private final Texts texts;
 
   /** The streams of {@code host}. */
@@ -20,6 +21,7 @@ public final class Output {
     this.err = host.err();
     this.ink = new Ink(host.colours());
     this.outIsTerminal = host.screen().output();
+    this.redraws = host.redraws();
     this.texts = host.texts();
   }
 
@@ -55,16 +57,16 @@ public final class Output {
   }
 
   /**
-   * Draws over the line drawn before, without ending it; only on a terminal.
+   * Draws over the line drawn before, without ending it; only on a terminal that can.
    *
-   * @return whether it is a terminal
+   * @return whether it can
    */
   public boolean redraw(Line line) {
-    if (outIsTerminal) {
+    if (redraws) {
       out.print("\r" + ink.text(line) + "\033[K");
       out.flush();
     }
-    return outIsTerminal;
+    return redraws;
   }
 
   /** The sentences. */

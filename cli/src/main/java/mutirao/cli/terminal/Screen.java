@@ -56,7 +56,13 @@ public interface Screen {
 
       @Override
       public org.jline.terminal.Terminal open() throws IOException {
-        return TerminalBuilder.builder().system(true).dumb(false).encoding(charset).build();
+        return TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .stdinEncoding(charset)
+            .stdoutEncoding(charset)
+            .encoding(charset)
+            .build();
       }
     };
   }

@@ -27,6 +27,9 @@ import mutirao.protocol.codec.Json;
 public final class ShellOperation implements Operation {
   private static final int DATA_ERROR = 65;
 
+  /** Ctrl-C reaches everybody at a terminal, and the worker lets its commands finish. */
+  private static final String DEAF = "trap '' INT\n";
+
   /** Room for the frame around the result. */
   private static final int MAX_OUTPUT_BYTES = 1024 * 1024 - 4096;
 
@@ -40,7 +43,7 @@ public final class ShellOperation implements Operation {
     shell =
         system.startsWith("windows")
             ? List.of("cmd.exe", "/c", command)
-            : List.of("/bin/sh", "-c", command);
+            : List.of("/bin/sh", "-c", DEAF + command);
   }
 
   @Override
