@@ -92,7 +92,7 @@ public final class Simulation {
     world.note("seed " + seed, faults + " " + config);
     this.log = new SimLog(world, faults);
     Machine machine = setup.machines().apply(settings);
-    this.oracle = new Oracle(world, config, log, machine::state);
+    this.oracle = new Oracle(world, config, log, faults.logSlackMs(), machine::state);
     this.server = new SimServer(world, config, setup.logs().apply(log), machine);
     log.watchedBy(
         oracle.witness(),
@@ -165,7 +165,7 @@ public final class Simulation {
       }
     }
     oracle.nothingIsOwed(settledMs, here);
-    List<String> known = oracle.connectedNames();
+    List<String> known = oracle.truth().connectedNames();
     unless(
         known.size() == here.size() && known.containsAll(here),
         "who is connected is who is there:",
@@ -190,7 +190,7 @@ public final class Simulation {
     peers.forEach(SimPeer::leaveForGood);
     boolean forLong = world.percent(3);
     runUntil(world.nowMs() + (forLong ? KEYS_FORGOTTEN_MS : DESERTED_MS));
-    oracle.nothingIsLeft(forLong);
+    oracle.truth().nothingIsLeft(forLong);
     unless(server.connectionCount() == 0, "no connection is left:", server.connectionCount());
   }
 
@@ -199,7 +199,7 @@ public final class Simulation {
   private void replay() {
     Machine again = setup.machines().apply(settings);
     log.entries().forEach(again::apply);
-    oracle.sameAs(again.state());
+    oracle.truth().sameAs(again.state());
   }
 
   private void runUntil(long timeMs) {

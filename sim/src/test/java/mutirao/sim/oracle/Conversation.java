@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Limits;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
@@ -36,6 +37,7 @@ public final class Conversation implements SimLink.Tap {
   private ServerFrame.@Nullable Error rebuke;
   private @Nullable String nameAsked;
   private boolean pinged;
+  private int malformedInARow;
   private boolean quitting;
   private @Nullable RawJson quitRef;
   private boolean over;
@@ -96,6 +98,7 @@ public final class Conversation implements SimLink.Tap {
       case ClientFrame.Direct f -> oracle.talk().sends(f, f.message(), this);
       case ClientFrame.Submit f -> oracle.jobs().submits(f, this);
       case ClientFrame.Cancel f -> oracle.jobs().cancels(f.task(), this);
+      case ClientFrame.Progress f -> oracle.jobs().progresses(f);
       case ClientFrame.Done f -> oracle.jobs().reports(f, session);
       case ClientFrame.Failed f -> oracle.jobs().reports(f, session);
       case ClientFrame.Quit f -> {
@@ -115,6 +118,7 @@ public final class Conversation implements SimLink.Tap {
     int start = 0;
     for (int i = 0; i < length; i++) {
       if (bytes[i] == '\n') {
+        unless(start <= oracle.maxUnsentBytes(), "nobody is owed more than the bound:", this);
         says(parse(bytes, start, i + 1));
         start = i + 1;
       }
@@ -155,8 +159,17 @@ public final class Conversation implements SimLink.Tap {
     oracle.said(this, frame, asked);
     attendance.hears(frame, session, this);
     pinged |= frame instanceof ServerFrame.Ping;
+    countMalformed(frame);
     rebuke = frame instanceof ServerFrame.Error error ? error : rebuke;
     last = frame;
+  }
+
+  private void countMalformed(ServerFrame frame) {
+    if (frame instanceof ServerFrame.Error error && error.code() == ErrorCode.MALFORMED) {
+      unless(++malformedInARow <= Limits.MAX_MALFORMED_IN_A_ROW, "rubbish has an end:", this);
+    } else if (frame.ref() != null || frame instanceof ServerFrame.Pong) {
+      malformedInARow = 0;
+    }
   }
 
   private void inItsStage(ServerFrame frame) {

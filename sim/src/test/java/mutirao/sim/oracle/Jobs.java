@@ -28,6 +28,7 @@ public final class Jobs {
   private final Map<RawJson, Job> byParams = new LinkedHashMap<>();
   private final Map<String, Job> byId = new LinkedHashMap<>();
   private final Map<String, Job> byKey = new HashMap<>();
+  private final Map<RawJson, Long> progressSaidMs = new HashMap<>();
   private final Map<String, List<Conversation>> cancels = new HashMap<>();
   private final List<Entry> entries;
   private final Facts facts;
@@ -52,6 +53,12 @@ public final class Jobs {
 
   void cancels(String task, Conversation on) {
     cancels.computeIfAbsent(task, _ -> new ArrayList<>()).add(on);
+  }
+
+  void progresses(ClientFrame.Progress progress) {
+    if (progress.message() != null) {
+      progressSaidMs.put(progress.message(), world.nowMs());
+    }
   }
 
   void reports(ClientFrame.Done done, @Nullable KnownSession by) {
@@ -172,6 +179,10 @@ public final class Jobs {
         "progress goes from the holder to the submitter:",
         to,
         progress);
+    Long saidMs = progress.message() == null ? null : progressSaidMs.get(progress.message());
+    if (saidMs != null) {
+      job.life.progressed(progress.attempt(), saidMs);
+    }
   }
 
   void revoked(ServerFrame.Cancel cancel, KnownSession from) {
@@ -250,11 +261,12 @@ public final class Jobs {
   }
 
   /** Compares with the machine. */
-  void look(State truth) {
+  void look(Look look) {
+    State truth = look.truth();
     byId.forEach(
         (id, job) -> {
           if (!job.life.forgotten()) {
-            job.life.look(truth, truth.tasks().byId(TaskIds.decode(id)), world.tally());
+            job.life.look(look, truth.tasks().byId(TaskIds.decode(id)));
           }
         });
     for (; entriesSeen < entries.size(); entriesSeen++) {
@@ -262,7 +274,7 @@ public final class Jobs {
       if (entry.command() instanceof Command.SubmitTask submit
           && truth.tasks().byId(entry.index()) != null) {
         Job job = bind(TaskIds.encode(entry.index()), new RawJson(submit.spec().params()));
-        job.life.look(truth, truth.tasks().byId(entry.index()), world.tally());
+        job.life.look(look, truth.tasks().byId(entry.index()));
       }
     }
   }
@@ -292,14 +304,14 @@ public final class Jobs {
     return unfinished;
   }
 
-  /**
-   * Tasks that ended since {@code sinceMs} and whose submitter, one of {@code here}, is not told.
-   */
+  /** Tasks whose submitter, one of {@code here}, was owed their end and did not hear it. */
   List<String> untold(long sinceMs, List<String> here) {
     List<String> untold = new ArrayList<>();
     for (Job job : byId.values()) {
+      boolean lately = job.life.endedAtMs() >= sinceMs && !job.endingHeard;
+      boolean kept = job.life.owesItsEnd() && job.resultsTo.isEmpty();
       boolean owed = !job.asked.quiet() && here.stream().anyMatch(job::submittedBy);
-      if (owed && !job.endingHeard && job.life.endedAtMs() >= sinceMs) {
+      if (owed && (lately || kept)) {
         untold.add(job.toString());
       }
     }

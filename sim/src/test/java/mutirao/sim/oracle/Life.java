@@ -21,8 +21,10 @@ final class Life {
   private int attempt;
   private long worker;
   private long renewedAtMs;
+  private long progressAtMs;
   private long endedAtMs;
   private byte @Nullable [] result;
+  private boolean endedUnheard;
   private boolean forgotten;
   private boolean waitedForItsWorker;
   private final Set<Integer> timedOut = new HashSet<>();
@@ -37,6 +39,11 @@ final class Life {
 
   boolean forgotten() {
     return forgotten;
+  }
+
+  /** Whether it ended when nobody was there to be told, and is kept until somebody is. */
+  boolean owesItsEnd() {
+    return endedUnheard && !forgotten;
   }
 
   /** Whether this attempt was taken away because it showed no progress. */
@@ -61,6 +68,13 @@ final class Life {
     }
   }
 
+  /** The server passed progress on that it heard at {@code timeMs} or later. */
+  void progressed(int which, long timeMs) {
+    if (state == TaskState.RUNNING && which == attempt) {
+      progressAtMs = timeMs;
+    }
+  }
+
   /** It was over before anybody could look. */
   void vanished() {
     forgotten = true;
@@ -68,11 +82,11 @@ final class Life {
   }
 
   /** Compares with the machine; {@code task} null where it does not know the task. */
-  void look(State truth, @Nullable Task task, Tally tally) {
+  void look(Look look, @Nullable Task task) {
     if (forgotten) {
       unless(task == null, "what is forgotten stays forgotten:", job);
     } else if (task == null) {
-      forget(truth, tally);
+      forget(look);
     } else {
       if (state != null && state.ended()) {
         unless(
@@ -84,32 +98,35 @@ final class Life {
             state,
             task.state());
       } else {
-        goesOn(truth, task, tally);
+        goesOn(look, task);
       }
     }
   }
 
-  private void forget(State truth, Tally tally) {
+  private void forget(Look look) {
     forgotten = true;
     boolean kept = state != null && !state.ended();
     unless(
-        job.asked.keepMs() == 0 || (!kept && truth.nowMs() >= endedAtMs + job.asked.keepMs()),
+        job.asked.keepMs() == 0
+            || (!kept && look.truth().nowMs() >= endedAtMs + job.asked.keepMs()),
         "an accepted task is known until keep_ms after its end:",
         job,
         state);
-    tally.met(Sometimes.TASK_FORGOTTEN_AFTER_KEEP);
+    look.tally().met(Sometimes.TASK_FORGOTTEN_AFTER_KEEP);
   }
 
-  private void goesOn(State truth, Task task, Tally tally) {
+  private void goesOn(Look look, Task task) {
+    State truth = look.truth();
+    Tally tally = look.tally();
     unless(task.attempt() >= attempt, "attempts count up:", job, attempt, task.attempt());
     unless(task.attempt() <= job.asked.maxAttempts(), "attempts are bounded:", job, task.attempt());
     boolean sameAttempt = state == TaskState.RUNNING && task.attempt() == attempt;
     boolean attemptOver = state == TaskState.RUNNING && !(sameAttempt && runs(task));
     if (attemptOver) {
-      attemptOver(truth, task, tally);
+      attemptOver(look, task);
     }
     if (task.state().ended()) {
-      ended(task, tally);
+      ended(look, task);
     } else {
       notOverdue(truth, task);
     }
@@ -126,7 +143,10 @@ final class Life {
     return task.state() == TaskState.RUNNING;
   }
 
-  private void attemptOver(State truth, Task task, Tally tally) {
+  private void attemptOver(Look look, Task task) {
+    State truth = look.truth();
+    Tally tally = look.tally();
+    long slackMs = look.slackMs();
     boolean goesBack = task.state() == TaskState.QUEUED || runs(task);
     boolean lost = truth.sessions().byId(worker) == null;
     if (goesBack && job.mayHaveFailed(attempt)) {
@@ -143,6 +163,18 @@ final class Life {
           job,
           "renewed",
           renewedAtMs,
+          "timed out",
+          truth.nowMs());
+      // The log need not hear of all progress, but of some once a third of the time is over.
+      long unheardMs = progressAtMs - renewedAtMs - job.asked.timeoutMs() / 3;
+      unless(
+          unheardMs <= slackMs || truth.nowMs() - progressAtMs <= slackMs,
+          "progress keeps an attempt alive:",
+          job,
+          "renewed",
+          renewedAtMs,
+          "progress",
+          progressAtMs,
           "timed out",
           truth.nowMs());
     } else if (goesBack) {
@@ -209,7 +241,9 @@ final class Life {
     }
   }
 
-  private void ended(Task task, Tally tally) {
+  private void ended(Look look, Task task) {
+    Tally tally = look.tally();
+    endedUnheard = look.away(task.submitter());
     endedAtMs = task.finishedAtMs();
     result = task.result();
     boolean ran = state == TaskState.RUNNING;

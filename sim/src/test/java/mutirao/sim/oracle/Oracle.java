@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import mutirao.core.Invariants;
 import mutirao.core.State;
-import mutirao.core.StateDump;
 import mutirao.core.session.Session;
 import mutirao.core.task.Worker;
 import mutirao.protocol.ClientFrame;
@@ -32,28 +32,38 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle {
   private final World world;
   private final ServerConfig config;
-  private final Supplier<State> truth;
+  private final Truth truth;
   private final Talk talk;
   private final Jobs jobs;
   private final List<Conversation> conversations = new ArrayList<>();
   private final Map<String, KnownSession> sessions = new LinkedHashMap<>();
   private final Map<String, Long> firstMs = new LinkedHashMap<>();
   private final Map<String, Long> sinceMs = new LinkedHashMap<>();
-  private final Map<Long, Long> brokenUntilMs = new LinkedHashMap<>();
+  private final long slackMs;
+  private Set<String> connected = Set.of();
   private long indexSeen;
 
-  /** An oracle for one world. */
-  public Oracle(World world, ServerConfig config, SimLog log, Supplier<State> truth) {
+  /**
+   * An oracle for one world.
+   *
+   * @param slackMs how long the log may take until it has what it was given
+   */
+  public Oracle(World world, ServerConfig config, SimLog log, long slackMs, Supplier<State> truth) {
     this.world = world;
     this.config = config;
-    this.truth = truth;
+    this.truth = new Truth(truth);
     this.talk = new Talk(world);
     this.jobs = new Jobs(world, log.entries());
+    this.slackMs = slackMs;
   }
 
   /** Hears what gets into the log. */
   public SimLog.Witness witness() {
     return jobs.facts();
+  }
+
+  int maxUnsentBytes() {
+    return config.maxUnsentBytes();
   }
 
   long nowMs() {
@@ -63,6 +73,11 @@ public final class Oracle {
   /** Everything said between people. */
   public Talk talk() {
     return talk;
+  }
+
+  /** The machine's state. */
+  public Truth truth() {
+    return truth;
   }
 
   /** Every task. */
@@ -257,14 +272,16 @@ public final class Oracle {
 
   /** Compares with the machine. */
   public void look() {
-    State state = truth.get();
+    State state = truth.state();
     if (state.lastIndex() == indexSeen) {
       return;
     }
     indexSeen = state.lastIndex();
     Invariants.check(state);
-    jobs.look(state);
-    windows(state);
+    Look look = Look.at(state, connected, tally(), slackMs);
+    connected = look.now();
+    jobs.look(look);
+    truth.windows(tally());
     for (Worker worker : state.tasks().workers()) {
       KnownSession known = sessions.get(TaskIds.encode(worker.session().id()));
       unless(
@@ -272,26 +289,6 @@ public final class Oracle {
           "a worker never holds more than its slots:",
           known,
           worker.busy());
-    }
-  }
-
-  /** Which broken sessions wait until when, and which of them waited in vain. */
-  private void windows(State state) {
-    brokenUntilMs
-        .entrySet()
-        .removeIf(
-            broken -> {
-              Session session = state.sessions().byId(broken.getKey());
-              if (session == null && broken.getValue() <= state.nowMs()) {
-                tally().met(Sometimes.SESSION_ENDED_BY_ITS_WINDOW);
-              }
-              return session == null || session.connected();
-            });
-    for (Session session : state.sessions().all()) {
-      if (!session.connected()) {
-        brokenUntilMs.put(session.id(), session.atMs());
-        unless(session.atMs() >= state.nowMs(), "a broken session ends with its window:", session);
-      }
     }
   }
 
@@ -305,7 +302,7 @@ public final class Oracle {
    */
   public void nothingIsOwed(long sinceMs, List<String> here) {
     unless(jobs.unfinished().isEmpty(), "every accepted task ends:", jobs.unfinished());
-    talk.remembered(Objects.requireNonNull(truth.get().rooms().byName("lobby")));
+    talk.remembered(Objects.requireNonNull(truth.state().rooms().byName("lobby")));
     List<String> untold = jobs.untold(sinceMs, here);
     unless(untold.isEmpty(), "who submits hears the end:", untold);
     for (Conversation conversation : conversations) {
@@ -319,7 +316,7 @@ public final class Oracle {
 
   /** What a client that is there has heard is all there was to hear. */
   public void heardEverything(KnownSession ear) {
-    Session session = truth.get().sessions().byId(TaskIds.decode(ear.id()));
+    Session session = truth.state().sessions().byId(TaskIds.decode(ear.id()));
     unless(session != null && session.connected(), "who is there is known to be there:", ear);
     long directs = Objects.requireNonNull(session).lastDirectSeq();
     unless(
@@ -336,7 +333,7 @@ public final class Oracle {
     ear.rooms()
         .forEach(
             (name, seq) -> {
-              var room = truth.get().rooms().byName(name);
+              var room = truth.state().rooms().byName(name);
               unless(
                   room != null && room.lastSeq() == seq,
                   "every message arrives:",
@@ -352,37 +349,5 @@ public final class Oracle {
   /** Tasks that have not ended. */
   public List<String> unfinished() {
     return jobs.unfinished();
-  }
-
-  /**
-   * Everybody left and every time is over: the state is as empty as at the start.
-   *
-   * @param keysToo the ten minutes of the messages' keys are over, too
-   */
-  public void nothingIsLeft(boolean keysToo) {
-    State state = truth.get();
-    unless(state.sessions().size() == 0, "no session is left:", connectedNames());
-    unless(state.tasks().size() == 0, "no task is left:", state.tasks().size());
-    unless(state.tasks().payloadBytes() == 0, "no payload:", state.tasks().payloadBytes());
-    unless(state.tasks().queued() == 0, "nothing waits:", state.tasks().queued());
-    unless(state.rooms().size() == 1, "no room but the lobby is left:", state.rooms().size());
-    int keys = state.recentKeys().size();
-    unless(!keysToo || keys == 0, "no key is left:", keys);
-    unless(state.deadlines().size() == (keys > 0 ? 1 : 0), "nothing is due:", state.deadlines());
-  }
-
-  /** The log, replayed, made this state. */
-  public void sameAs(State replayed) {
-    String one = StateDump.of(truth.get());
-    String other = StateDump.of(replayed);
-    unless(one.equals(other), "the log alone makes the state:", one, "and", other);
-  }
-
-  /** Sessions the machine believes connected, by name, for comparison with who really is. */
-  public List<String> connectedNames() {
-    return truth.get().sessions().all().stream()
-        .filter(Session::connected)
-        .map(Session::name)
-        .toList();
   }
 }

@@ -102,14 +102,17 @@ final class Lying implements Habit {
         List.of(ErrorCode.UNKNOWN_ROOM));
   }
 
-  /** A task that is certainly not its own, or none at all. */
+  /** A task that is certainly not its own, mostly a recent one, or none at all. */
   private String task() {
-    return town.tasksHeardOf.isEmpty() || world.percent(20)
-        ? world.oneOf(List.of("1", "2zz", "é", "zzzzzzzzzzzzzz", "0"))
-        : town.tasksHeardOf.get(world.below(town.tasksHeardOf.size()));
+    List<String> known = town.tasksHeardOf;
+    if (known.isEmpty() || world.percent(15)) {
+      return world.oneOf(List.of("1", "2zz", "é", "zzzzzzzzzzzzzz", "0"));
+    }
+    int back = world.below(world.percent(70) ? Math.min(4, known.size()) : known.size());
+    return known.get(known.size() - 1 - back);
   }
 
   private int attempt() {
-    return 1 + world.below(3);
+    return world.percent(70) ? 1 : 2 + world.below(2);
   }
 }

@@ -63,6 +63,11 @@ public record Faults(
         sometimes(world, 40));
   }
 
+  /** How long the log may take until it has what it was given: for ever where it may fail. */
+  public long logSlackMs() {
+    return logFailsPercent + logUnknownPercent > 0 ? Long.MAX_VALUE : 10 + 4 * logDelayMaxMs;
+  }
+
   /** None at all: everything arrives at once and in one piece. */
   public static Faults none() {
     return new Faults(0, 0, 0, 0, 0, 0, 0, 0, 65_536, 0, 0, 0, 0, 0);
