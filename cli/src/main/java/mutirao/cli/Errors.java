@@ -2,6 +2,8 @@ package mutirao.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 import mutirao.cli.session.Failures;
@@ -21,12 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What goes wrong, in words on standard error and as an exit code. */
 final class Errors {
-  private final Host host;
+  private static final Logger LOG = System.getLogger(Errors.class.getName());
+
   private final Output output;
   private final Texts texts;
 
   Errors(Host host) {
-    this.host = host;
     this.output = new Output(host);
     this.texts = host.texts();
   }
@@ -75,9 +77,7 @@ final class Errors {
 
   /** A failure while a command runs. No traces: they say nothing to who only uses the program. */
   int failure(Exception failure, CommandLine command) {
-    if (host.environment().containsKey("MUTIRAO_DEBUG")) {
-      failure.printStackTrace(host.err());
-    }
+    LOG.log(Level.DEBUG, "the command failed", failure);
     if (failure instanceof MutiraoException known) {
       if (Exit.of(known) == Exit.UNREACHABLE) {
         output.complain("unreachable", servers(command));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoWorker;

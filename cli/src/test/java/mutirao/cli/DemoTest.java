@@ -3,6 +3,7 @@ package mutirao.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mutirao.cli.fixture.CliRun;
+import mutirao.cli.fixture.Seat;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
 import mutirao.testkit.TestServer;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import mutirao.cli.fixture.CliRun;
+import mutirao.cli.fixture.Seat;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoWorker;
 import mutirao.client.ops.BuiltInOperations;
@@ -49,13 +51,15 @@ class InteractiveTasksTest {
                 "Worker-1",
                 Map.of(
                     "slow",
-                    _ -> {
+                    task -> {
+                      task.progress(42, "reading");
                       go.await();
                       return "ready";
                     }))) {
       Seat seat = new Seat();
       CliRun run = CliRun.at(server).on(seat).remembering(folder).start("tasks", "ana");
       seat.awaitTyped("tasks> ").type("/text any slow x" + ENTER).awaitLine("(slow) handed in");
+      seat.awaitLine(": 42% reading");
       seat.awaitTyped("tasks> ").type("/calc").awaitTyped("tasks> /calc");
       go.countDown();
       seat.awaitLine("done by Worker-1: ready").awaitTyped("tasks> /calc");

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import mutirao.cli.fixture.CliRun;
+import mutirao.cli.fixture.Relay;
+import mutirao.cli.fixture.Seat;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
 import mutirao.core.Settings;
@@ -29,6 +32,8 @@ class ReconnectTest {
       CliRun run =
           CliRun.at(relay.hostAndPort()).on(seat).remembering(folder).start("chat", "bruno");
       seat.awaitTyped("lobby> ");
+      ana.broadcast("said before").await();
+      seat.awaitLine("ana: said before");
       relay.cut();
       seat.awaitLine("Connection lost; trying again…");
       ana.broadcast("said meanwhile").await();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import org.junit.jupiter.api.Test;
 

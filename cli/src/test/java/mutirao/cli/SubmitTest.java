@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.Random;
 import java.util.StringTokenizer;
+import mutirao.cli.fixture.CliRun;
+import mutirao.cli.fixture.Seat;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoWorker;
 import mutirao.client.ops.BuiltInOperations;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoWorker;
@@ -156,6 +157,29 @@ class TasksScriptTest {
       assertTrue(later.out().contains("sum  task " + task + " done by Worker-1: 3\n"), later.out());
       CliRun other = CliRun.at(server).run("/results\n", "tasks", "ana");
       assertEquals("The server keeps no tasks under your name.\n", other.out());
+    }
+  }
+
+  @Test
+  void aResultThatWasDueToAnEarlierSessionIsPrinted() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (TestServer server = TestServer.start();
+        MutiraoWorker _ =
+            server.worker(
+                "Worker-1",
+                Map.of(
+                    "slow",
+                    _ -> {
+                      go.await();
+                      return "late";
+                    }))) {
+      CliRun submitted = CliRun.at(server).run("", "submit", "slow", "--no-wait", "--name", "zé");
+      String task = submitted.out().strip();
+      CliRun later = CliRun.at(server).start("tasks", "zé");
+      later.type("/list").awaitOut("zé");
+      go.countDown();
+      later.awaitOut("from before: task " + task + " done by Worker-1: late").endInput();
+      assertEquals(Exit.DONE, later.exit());
     }
   }
 

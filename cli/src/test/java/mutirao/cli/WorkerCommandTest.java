@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntConsumer;
 import mutirao.cli.tasks.Params;
 import mutirao.client.MutiraoClient;
 import mutirao.client.TaskHandle;
@@ -43,17 +44,21 @@ final class LoadRun {
     this.tookNanos = new AtomicLongArray(tasks);
   }
 
-  /** Runs them all and returns when the last one is back. */
-  Outcome run(ProgressBar bar) throws InterruptedException {
+  /**
+   * Runs them all and returns when the last one is back.
+   *
+   * @param progress told now and then how many are
+   */
+  Outcome run(IntConsumer progress) throws InterruptedException {
     long start = System.nanoTime();
     for (int i = 0; i < tasks; i++) {
       room.acquire();
       submit(i);
-      bar.at(finished.get());
+      progress.accept(finished.get());
     }
     room.acquire(OUTSTANDING);
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-    bar.at(tasks);
+    progress.accept(tasks);
     long[] sorted = new long[tasks];
     Arrays.setAll(sorted, tookNanos::get);
     Arrays.sort(sorted);

@@ -1,10 +1,11 @@
 package mutirao.cli.demo;
 
+import java.util.function.IntConsumer;
 import mutirao.cli.text.Line;
 import mutirao.cli.text.Tone;
 
 /** How far the load is: a bar that is drawn over on a terminal, a few lines elsewhere. */
-final class ProgressBar {
+final class ProgressBar implements IntConsumer {
   private static final int WIDTH = 40;
   private static final int PERCENT_PER_LINE = 25;
 
@@ -18,7 +19,8 @@ final class ProgressBar {
   }
 
   /** So many are done. */
-  void at(int done) {
+  @Override
+  public void accept(int done) {
     int percent = (int) (100L * done / total);
     if (percent == lastPercent) {
       return;

@@ -64,7 +64,7 @@ public final class SessionLoop {
       }
       boolean connected = client.connected();
       if (!connected) {
-        terminal.say(Tone.NOTICE, "connection.kept");
+        terminal.printError(Line.of(Tone.NOTICE, terminal.texts().get("connection.kept")));
       }
       CompletableFuture<?> outcome = start(typed).handle((_, failure) -> report(failure));
       if (!terminal.interactive()) {

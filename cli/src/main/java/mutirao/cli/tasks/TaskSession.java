@@ -176,6 +176,9 @@ public final class TaskSession implements SessionLoop.Commands {
     } else if (terminal.interactive()) {
       terminal.say(Tone.FAINT, "task.accepted", taskId, handle.operation());
     }
+    if (terminal.interactive()) {
+      handle.onProgress(new ProgressLines(terminal));
+    }
     var _ =
         handle
             .result()

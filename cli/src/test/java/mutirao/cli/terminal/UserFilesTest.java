@@ -19,16 +19,16 @@ class UserFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Linux, '', /home/ana/.local/share/mutirao",
+    "Linux, '', /people/ana/.local/share/mutirao",
     "Linux, /data, /data/mutirao",
-    "Linux, relative, /home/ana/.local/share/mutirao",
-    "Mac OS X, /data, /home/ana/Library/Application Support/mutirao",
-    "Windows 11, '', /home/ana/AppData/Roaming/mutirao",
+    "Linux, relative, /people/ana/.local/share/mutirao",
+    "Mac OS X, /data, /people/ana/Library/Application Support/mutirao",
+    "Windows 11, '', /people/ana/AppData/Roaming/mutirao",
   })
   void thePlatformSaysWhere(String system, String xdg, String expected) {
     Properties properties = new Properties();
     properties.setProperty("os.name", system);
-    properties.setProperty("user.home", "/home/ana");
+    properties.setProperty("user.home", "/people/ana");
     assertEquals(Path.of(expected), UserFiles.dataFolder(Map.of("XDG_DATA_HOME", xdg), properties));
   }
 

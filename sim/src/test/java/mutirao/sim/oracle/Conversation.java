@@ -106,6 +106,8 @@ public final class Conversation implements SimLink.Tap {
         quitRef = f.ref();
       }
       case ClientFrame.Register f -> nameAsked = f.name();
+      // Sense among the rubbish, and nobody hears when it gets there.
+      case ClientFrame.Pong _ -> malformedInARow = -Limits.MAX_MALFORMED_IN_A_ROW;
       default -> {}
     }
   }

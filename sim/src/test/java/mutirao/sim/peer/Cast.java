@@ -106,9 +106,6 @@ public final class Cast {
           manners().speaking(world.percent(50), false, true),
           List.of(new Rambling(town)));
     }
-    if (world.percent(20)) {
-      add(card(nextName(), Role.CLIENT), manners(), List.of(new Crowding(town)));
-    }
     if (world.percent(40)) {
       add(
           card("script", Role.TASK_CLIENT),

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import mutirao.protocol.ClientFrame;
+import mutirao.sim.oracle.Conversation;
+import mutirao.sim.world.SimLink;
 import mutirao.sim.world.World;
 
 /**
@@ -35,6 +37,16 @@ final class Rambling implements Habit {
   private static final int LINES_IN_A_ROW = 12;
   private static final int MAX_NOISE_BYTES = 200;
   private static final int DEPTH = 80;
+  private static final int CROWD = 25;
+
+  private static final SimLink.Client DEAF =
+      new SimLink.Client() {
+        @Override
+        public void received(byte[] bytes) {}
+
+        @Override
+        public void ended() {}
+      };
 
   private final Town town;
   private final World world;
@@ -65,7 +77,20 @@ final class Rambling implements Habit {
         }
       }
       case 4 -> self.say(new ClientFrame.Ping(self.ref()));
+      case 5 -> {
+        if (world.percent(15)) {
+          crowd();
+        }
+      }
       default -> self.sayRubbish(world.oneOf(LINES).getBytes(UTF_8));
+    }
+  }
+
+  /** Opens many connections and says nothing on them, as a scanner does. */
+  private void crowd() {
+    for (int i = 0; i < CROWD && !world.healed(); i++) {
+      Conversation empty = town.oracle.listen(town.network.nextNumber(), true);
+      empty.happensOn(town.network.connect(DEAF, empty));
     }
   }
 }
