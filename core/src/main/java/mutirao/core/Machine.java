@@ -2,6 +2,7 @@ package mutirao.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import mutirao.core.image.StateImage;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.RoomRules;
 import mutirao.core.session.Session;
@@ -53,6 +54,16 @@ public final class Machine {
    */
   public long nextDeadlineMs() {
     return state.deadlines().nextMs();
+  }
+
+  /** Takes the state of an image over; only into an empty machine. */
+  public void restore(StateImage image) {
+    state.restore(image);
+  }
+
+  /** Goes on with other settings; at the same place in the log on every server. */
+  public void use(Settings settings) {
+    state.use(settings);
   }
 
   /**

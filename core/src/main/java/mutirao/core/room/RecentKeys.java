@@ -2,8 +2,11 @@ package mutirao.core.room;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mutirao.core.Limits;
+import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
 import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,24 @@ public final class RecentKeys extends Deadline {
   /** When the oldest key is forgotten; only meaningful while there is one. */
   public long oldestEndsMs() {
     return oldestFirst.isEmpty() ? 0 : oldestFirst.getFirst().timeMs() + Limits.MESSAGE_KEY_MS;
+  }
+
+  /** All keys as values, oldest first. */
+  public List<StateImage.OfKey> image() {
+    return oldestFirst.stream()
+        .map(
+            known ->
+                new StateImage.OfKey(
+                    known.key(), Objects.requireNonNull(seqByKey.get(known.key())), known.timeMs()))
+        .toList();
+  }
+
+  /** Remembers the keys of an image; only {@code State} calls this. */
+  public void restore(List<StateImage.OfKey> images) {
+    for (StateImage.OfKey image : images) {
+      seqByKey.put(image.key(), image.seq());
+      oldestFirst.addLast(new Remembered(image.key(), image.timeMs()));
+    }
   }
 
   /** Applies an event; only {@code State} calls this. */

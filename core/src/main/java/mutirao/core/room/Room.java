@@ -8,8 +8,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mutirao.core.Limits;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Session;
+import mutirao.core.session.Sessions;
 
 /** A room: who is in it, and its messages under one gapless sequence. Only events change it. */
 public final class Room {
@@ -67,6 +70,22 @@ public final class Room {
   public List<Message> after(long seq) {
     return before(
         Long.MAX_VALUE, (int) Math.min(history.size(), Math.max(0, lastSeq - Math.max(0, seq))));
+  }
+
+  StateImage.OfRoom image() {
+    long[] inOrder = members.keySet().stream().mapToLong(Long::longValue).toArray();
+    return new StateImage.OfRoom(name, inOrder, List.copyOf(history), lastSeq);
+  }
+
+  void restore(StateImage.OfRoom image, Sessions sessions) {
+    for (long member : image.members()) {
+      enter(Objects.requireNonNull(sessions.byId(member)));
+    }
+    history.addAll(image.history());
+    for (Message message : history) {
+      historyBytes += message.text().length;
+    }
+    lastSeq = image.lastSeq();
   }
 
   void enter(Session session) {

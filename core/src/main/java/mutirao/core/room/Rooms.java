@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import mutirao.core.Event;
 import mutirao.core.Limits;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.Sessions;
@@ -65,6 +67,27 @@ public final class Rooms {
                 new Message(posted.seq(), posted.sender(), posted.text(), posted.timeMs()), share);
       }
       case Event.MessageKeysForgotten _ -> {}
+    }
+  }
+
+  /** All rooms as values, oldest first. */
+  public List<StateImage.OfRoom> image() {
+    return byKey.values().stream().map(Room::image).toList();
+  }
+
+  /** Makes the rooms of an image; only {@code State} calls this. */
+  public void restore(StateImage image, Sessions sessions) {
+    for (StateImage.OfRoom room : image.rooms()) {
+      byKey
+          .computeIfAbsent(Names.key(room.name()), _ -> new Room(room.name()))
+          .restore(room, sessions);
+    }
+    for (StateImage.OfSession session : image.sessions()) {
+      if (!session.rooms().isEmpty()) {
+        Set<Room> rooms = new LinkedHashSet<>(2);
+        session.rooms().forEach(name -> rooms.add(existing(name)));
+        bySession.put(session.id(), rooms);
+      }
     }
   }
 

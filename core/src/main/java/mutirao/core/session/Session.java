@@ -7,6 +7,7 @@ import java.util.List;
 import mutirao.core.Event;
 import mutirao.core.Limits;
 import mutirao.core.Origin;
+import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,45 @@ public final class Session extends Deadline {
     presence = opened.presence();
     secretHash = opened.secretHash();
     origin = opened.origin();
+  }
+
+  Session(StateImage.OfSession image) {
+    id = image.id();
+    name = image.name();
+    nameKey = Names.key(name);
+    role = image.role();
+    operations = List.copyOf(image.operations());
+    slots = image.slots();
+    confirm = image.confirm();
+    presence = image.presence();
+    secretHash = image.secretHash();
+    origin = image.origin();
+    inbox.addAll(image.inbox());
+    for (DirectMessage message : inbox) {
+      inboxBytes += message.text().length;
+    }
+    lastDirectSeq = image.lastDirectSeq();
+    detachedAfterSeq = image.detachedAfterSeq();
+    unsentBytes = image.unsentBytes();
+  }
+
+  StateImage.OfSession image(List<String> rooms, StateImage.Due due) {
+    return new StateImage.OfSession(
+        id,
+        name,
+        role,
+        operations,
+        slots,
+        confirm,
+        presence,
+        secretHash,
+        origin,
+        List.copyOf(inbox),
+        lastDirectSeq,
+        detachedAfterSeq,
+        unsentBytes,
+        rooms,
+        due);
   }
 
   /** The log index of the entry that opened it. */

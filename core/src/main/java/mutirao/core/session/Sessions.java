@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import mutirao.core.Event;
 import mutirao.core.Limits;
 import mutirao.core.LongMap;
+import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,22 @@ public final class Sessions {
   /** Bytes of directs each may keep now. */
   long inboxBytes() {
     return Math.min(Limits.MAX_INBOX_BYTES, Limits.SHARED_INBOX_BYTES / Math.max(1, size()));
+  }
+
+  /** All sessions as values, each with the names of its rooms. */
+  public List<StateImage.OfSession> image(LongFunction<List<String>> roomsOf) {
+    return inOrder.stream()
+        .map(session -> session.image(roomsOf.apply(session.id()), deadlines.image(session)))
+        .toList();
+  }
+
+  /** Adds the sessions of an image; only {@code State} calls this. */
+  public void restore(List<StateImage.OfSession> images) {
+    for (StateImage.OfSession image : images) {
+      Session session = new Session(image);
+      add(session);
+      deadlines.restore(session, image.due());
+    }
   }
 
   /** Applies an event; only {@code State} calls this. */

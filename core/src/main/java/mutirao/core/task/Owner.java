@@ -1,8 +1,13 @@
 package mutirao.core.task;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import mutirao.core.Limits;
+import mutirao.core.image.StateImage;
+import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /** All tasks submitted under one name, and which of their results still wait for somebody of it. */
@@ -109,6 +114,24 @@ final class Owner {
       }
     }
     return portion;
+  }
+
+  StateImage.OfOwner image(Deadlines deadlines) {
+    List<StateImage.OfTask> tasks = new ArrayList<>();
+    for (Task task = newest; task != null; task = task.olderOfOwner) {
+      tasks.add(task.image(deadlines.image(task)));
+    }
+    Collections.reverse(tasks);
+    return new StateImage.OfOwner(
+        nameKey, tasks, Task.ids(signposts), sinceSignpost, Task.ids(undelivered));
+  }
+
+  /** Takes the orders of an image over, once all its tasks have been added. */
+  void restore(StateImage.OfOwner image, LongFunction<Task> byId) {
+    signposts.clear();
+    LongStream.of(image.signposts()).mapToObj(byId).forEach(signposts::add);
+    sinceSignpost = image.sinceSignpost();
+    LongStream.of(image.undelivered()).mapToObj(byId).forEach(undelivered::addLast);
   }
 
   /** The place of the first signpost at or after {@code id}. */

@@ -1,8 +1,14 @@
 package mutirao.core.task;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Session;
 import mutirao.core.task.TaskQueue.Target;
 import mutirao.core.time.Deadlines;
@@ -16,8 +22,8 @@ final class Queues {
   private static final long AT_ONCE = 0;
 
   private final Deadlines deadlines;
-  private final Map<String, TaskQueue> byOperation = new HashMap<>();
-  private final Map<Target, TaskQueue> byTarget = new HashMap<>();
+  private final Map<String, TaskQueue> byOperation = new LinkedHashMap<>();
+  private final Map<Target, TaskQueue> byTarget = new LinkedHashMap<>();
   private final Map<String, Worker> byName = new HashMap<>();
   private int waiting;
 
@@ -87,6 +93,40 @@ final class Queues {
         deadlines.set(queue, AT_ONCE);
       }
     }
+  }
+
+  /** All queues, in an order that is the same on every server. */
+  List<TaskQueue> all() {
+    List<TaskQueue> all = new ArrayList<>(byOperation.values());
+    all.addAll(byTarget.values());
+    return all;
+  }
+
+  /** Makes the queues of an image, once its tasks and workers are there. */
+  void restore(StateImage.OfTasks image, LongFunction<Worker> workerOf, LongFunction<Task> byId) {
+    for (StateImage.OfQueue each : image.queues()) {
+      TaskQueue queue = made(each);
+      queue.restore(each, workerOf, byId);
+      waiting += queue.size();
+      deadlines.restore(queue, each.due());
+    }
+    List<TaskQueue> all = all();
+    for (StateImage.OfWorker each : image.workers()) {
+      Worker worker = workerOf.apply(each.session());
+      IntStream.of(each.queues()).mapToObj(all::get).forEach(worker.queues::add);
+      if (!worker.draining) {
+        byName.put(worker.session().nameKey(), worker);
+      }
+    }
+  }
+
+  private TaskQueue made(StateImage.OfQueue image) {
+    String nameKey = image.target();
+    if (nameKey == null) {
+      return byOperation.computeIfAbsent(image.operation(), TaskQueue::new);
+    }
+    Target target = new Target(nameKey, image.operation(), image.fallback());
+    return byTarget.computeIfAbsent(target, TaskQueue::new);
   }
 
   private void join(Worker worker, @Nullable TaskQueue queue) {

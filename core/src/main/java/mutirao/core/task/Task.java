@@ -1,5 +1,7 @@
 package mutirao.core.task;
 
+import java.util.Collection;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,52 @@ public final class Task extends Deadline {
     this.acceptedAtMs = acceptedAtMs;
     this.notBeforeMs = notBeforeMs;
     this.expiresAtMs = expiresAtMs;
+  }
+
+  Task(StateImage.OfTask image, Owner owner) {
+    id = image.id();
+    submitter = image.submitter();
+    this.owner = owner;
+    spec = image.spec();
+    acceptedAtMs = image.acceptedAtMs();
+    expiresAtMs = image.expiresAtMs();
+    state = image.state();
+    notBeforeMs = image.notBeforeMs();
+    attempt = image.attempt();
+    fallenBack = image.fallenBack();
+    workerName = image.workerName();
+    startedAtMs = image.startedAtMs();
+    renewedAtMs = image.renewedAtMs();
+    finishedAtMs = image.finishedAtMs();
+    ranMs = image.ranMs();
+    result = image.result();
+    error = image.error();
+  }
+
+  StateImage.OfTask image(StateImage.Due due) {
+    return new StateImage.OfTask(
+        id,
+        submitter,
+        spec,
+        acceptedAtMs,
+        expiresAtMs,
+        state,
+        notBeforeMs,
+        attempt,
+        fallenBack,
+        workerSession(),
+        workerName,
+        startedAtMs,
+        renewedAtMs,
+        finishedAtMs,
+        ranMs,
+        result,
+        error,
+        due);
+  }
+
+  static long[] ids(Collection<Task> tasks) {
+    return tasks.stream().mapToLong(Task::id).toArray();
   }
 
   /** The log index of the entry that submitted it. */

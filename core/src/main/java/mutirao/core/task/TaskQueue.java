@@ -1,7 +1,12 @@
 package mutirao.core.task;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +75,37 @@ public final class TaskQueue extends Deadline {
     }
     task.queue = null;
     size--;
+  }
+
+  StateImage.OfQueue image(StateImage.Due due) {
+    int made = 0;
+    List<Task> tasks = new ArrayList<>(size);
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+      TaskChain lane = lanes[priority];
+      if (lane != null) {
+        made |= 1 << priority;
+        tasks.addAll(lane);
+      }
+    }
+    long[] sessions = workers.stream().mapToLong(worker -> worker.session().id()).toArray();
+    return new StateImage.OfQueue(
+        operation,
+        target == null ? null : target.nameKey(),
+        target != null && target.fallback(),
+        sessions,
+        made,
+        Task.ids(tasks),
+        due);
+  }
+
+  void restore(StateImage.OfQueue image, LongFunction<Worker> workerOf, LongFunction<Task> byId) {
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+      if ((image.lanes() & 1 << priority) != 0) {
+        lane(priority);
+      }
+    }
+    LongStream.of(image.workers()).mapToObj(workerOf).forEach(workers::add);
+    LongStream.of(image.tasks()).mapToObj(byId).forEach(this::addLast);
   }
 
   private TaskChain enter(Task task) {

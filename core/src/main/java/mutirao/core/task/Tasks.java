@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import mutirao.core.Event;
 import mutirao.core.LongMap;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
@@ -23,7 +25,7 @@ public final class Tasks {
   private final Deadlines deadlines;
   private final Sessions sessions;
   private final LongMap<Task> byId = new LongMap<>();
-  private final Map<String, Owner> owners = new HashMap<>();
+  private final Map<String, Owner> owners = new LinkedHashMap<>();
   private final Map<String, Task> byKey = new HashMap<>();
   private final LongMap<Worker> workers = new LongMap<>();
   private final Set<Worker> workersInOrder = new LinkedHashSet<>();
@@ -112,6 +114,47 @@ public final class Tasks {
     return owners.get(nameKey);
   }
 
+  /** All tasks and workers as values. */
+  public StateImage.OfTasks image() {
+    List<TaskQueue> all = queues.all();
+    Map<TaskQueue, Integer> places = new LinkedHashMap<>();
+    for (TaskQueue queue : all) {
+      places.put(queue, places.size());
+    }
+    return new StateImage.OfTasks(
+        changes,
+        owners.values().stream().map(owner -> owner.image(deadlines)).toList(),
+        all.stream().map(queue -> queue.image(deadlines.image(queue))).toList(),
+        workersInOrder.stream().map(worker -> worker.image(places)).toList());
+  }
+
+  /** Adds what an image holds; only {@code State} calls this. */
+  public void restore(StateImage.OfTasks image) {
+    changes = image.changes();
+    for (StateImage.OfOwner each : image.owners()) {
+      Owner owner = new Owner(each.nameKey());
+      owners.put(each.nameKey(), owner);
+      for (StateImage.OfTask task : each.tasks()) {
+        add(new Task(task, owner), task.due());
+      }
+      owner.restore(each, this::existing);
+    }
+    for (StateImage.OfWorker each : image.workers()) {
+      Session session = Objects.requireNonNull(sessions.byId(each.session()));
+      Worker worker = new Worker(session, each.lastChange());
+      workers.putIfAbsent(each.session(), worker);
+      workersInOrder.add(worker);
+      operations += session.operations().size();
+      worker.restore(each, this::existing);
+    }
+    queues.restore(image, id -> Objects.requireNonNull(workers.get(id)), this::existing);
+  }
+
+  private void add(Task task, StateImage.Due due) {
+    enter(task);
+    deadlines.restore(task, due);
+  }
+
   /** Applies an event; only {@code State} calls this. */
   public void evolve(Event.OfSession event) {
     switch (event) {
@@ -189,16 +232,20 @@ public final class Tasks {
             accepted.timeMs(),
             accepted.notBeforeMs(),
             accepted.expiresAtMs());
+    enter(task);
+    await(task);
+  }
+
+  private void enter(Task task) {
     if (!byId.putIfAbsent(task.id(), task)) {
       throw new IllegalStateException("task id used twice");
     }
     payloadBytes += task.payloadBytes();
-    owner.add(task);
+    task.owner().add(task);
     String key = task.spec().key();
     if (key != null) {
       byKey.put(Names.scoped(task.submitterKey(), key), task);
     }
-    await(task);
   }
 
   private void queue(Task task, Event.QueuedBecause because) {

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
+import mutirao.core.image.StateImage;
 import mutirao.core.session.Session;
 
 /**
@@ -72,6 +75,23 @@ public final class Worker {
     long mine = (long) running.size() * other.session.slots();
     long theirs = (long) other.running.size() * session.slots();
     return mine != theirs ? mine < theirs : lastChange < other.lastChange;
+  }
+
+  StateImage.OfWorker image(Map<TaskQueue, Integer> places) {
+    int[] from = queues.stream().mapToInt(places::get).toArray();
+    return new StateImage.OfWorker(
+        session.id(), draining, done, failed, lastChange, Task.ids(running), from);
+  }
+
+  void restore(StateImage.OfWorker image, LongFunction<Task> byId) {
+    draining = image.draining();
+    done = image.done();
+    failed = image.failed();
+    for (long id : image.running()) {
+      Task task = byId.apply(id);
+      task.worker = this;
+      running.addLast(task);
+    }
   }
 
   void start(Task task, long change) {

@@ -1,6 +1,7 @@
 package mutirao.core.time;
 
 import java.util.Arrays;
+import mutirao.core.image.StateImage.Due;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,35 @@ public final class Deadlines {
   /** How many wait. */
   public int size() {
     return size;
+  }
+
+  /** How often a deadline was ever set. */
+  public long orders() {
+    return orders;
+  }
+
+  /** Where a deadline stands, for an image. */
+  public Due image(Deadline deadline) {
+    return new Due(deadline.atMs, deadline.order, deadline.position);
+  }
+
+  /** Puts a deadline back where it stood when its image was taken. */
+  public void restore(Deadline deadline, Due due) {
+    deadline.atMs = due.atMs();
+    deadline.order = due.order();
+    deadline.position = due.place();
+    if (deadline.pending()) {
+      if (due.place() >= heap.length) {
+        heap = Arrays.copyOf(heap, due.place() * 2);
+      }
+      heap[due.place()] = deadline;
+      size++;
+    }
+  }
+
+  /** Goes on counting where the image's state was. */
+  public void restoreOrders(long count) {
+    orders = count;
   }
 
   private void siftUp(Deadline moving) {

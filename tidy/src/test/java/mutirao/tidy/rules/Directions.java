@@ -27,6 +27,7 @@ public final class Directions {
       List.of(
           new Area("mutirao.protocol..", "tools.jackson.core.."),
           new Area("mutirao.core.."),
+          new Area("mutirao.raft..", "mutirao.core.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("org.slf4j", "ch.qos.logback..", "io.netty.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")

@@ -1,0 +1,66 @@
+package mutirao.raft.codec;
+
+import java.io.IOException;
+import mutirao.core.Command;
+import mutirao.core.Settings;
+import mutirao.core.log.Log;
+
+/** What stands in one entry of the replicated log, and its bytes. */
+public sealed interface LogRecord {
+
+  /** The version that is written; every version ever written is read. */
+  int VERSION = 1;
+
+  /**
+   * Commands that share one append.
+   *
+   * @param producer drawn anew by each start of a server; together with the batch's id it tells a
+   *     repeat
+   */
+  record OfBatch(long producer, Log.Batch batch) implements LogRecord {}
+
+  /** From here on the machine has these settings. */
+  record OfSettings(Settings settings) implements LogRecord {}
+
+  /** Its bytes. */
+  default byte[] toBytes() {
+    Encoder out = new Encoder().tag(VERSION);
+    switch (this) {
+      case OfBatch(long producer, Log.Batch batch) -> {
+        out.tag(1).fixed(producer).number(batch.id()).number(batch.timeMs()).fixed(batch.seed());
+        out.number(batch.commands().size());
+        for (Command command : batch.commands()) {
+          Commands.write(out, command);
+        }
+      }
+      case OfSettings(Settings settings) -> Words.write(out.tag(2), settings);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * The record that was written as {@code bytes}.
+   *
+   * @throws BadBytesException where these are no record, or of a later version
+   */
+  static LogRecord of(byte[] bytes) throws IOException {
+    Decoder in = new Decoder(bytes);
+    int version = in.tag();
+    if (version != VERSION) {
+      throw new BadBytesException("version " + version + " of the log's records is unknown here");
+    }
+    int tag = in.tag();
+    LogRecord entry =
+        switch (tag) {
+          case 1 -> new OfBatch(in.fixed(), batch(in));
+          case 2 -> new OfSettings(Words.settings(in));
+          default -> throw new BadBytesException("no record: " + tag);
+        };
+    in.finish();
+    return entry;
+  }
+
+  private static Log.Batch batch(Decoder in) throws IOException {
+    return new Log.Batch(in.number(), in.number(), in.fixed(), in.list(Commands::read));
+  }
+}

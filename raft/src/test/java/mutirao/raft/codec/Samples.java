@@ -1,0 +1,94 @@
+package mutirao.raft.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mutirao.core.Command;
+import mutirao.core.Origin;
+import mutirao.core.Settings;
+import mutirao.core.log.Log;
+import mutirao.core.session.SessionRole;
+import mutirao.core.task.TaskSpec;
+
+/** One record of each kind, with every optional field there and missing. Never to be changed. */
+final class Samples {
+  private Samples() {}
+
+  static List<LogRecord> records() {
+    return List.of(
+        new LogRecord.OfSettings(new Settings(10_000, 1_000_000, 1L << 30)),
+        batch(1),
+        new LogRecord.OfBatch(-7, new Log.Batch(2, 1_700_000_000_000L, -1, commands())),
+        new LogRecord.OfBatch(
+            Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())));
+  }
+
+  static List<Command> commands() {
+    Map<String, Long> seen = new LinkedHashMap<>();
+    seen.put("@", 0L);
+    seen.put("obras", Long.MAX_VALUE);
+    Origin origin = new Origin("nó-1", 1234567);
+    return List.of(
+        new Command.OpenSession(
+            origin, "çelik", SessionRole.WORKER, List.of("sum", "máx"), 4, true, false, "hash"),
+        open(SessionRole.CLIENT),
+        open(SessionRole.TASK_CLIENT),
+        open(SessionRole.OBSERVER),
+        new Command.ResumeSession(origin, "hash", seen),
+        new Command.DetachSession(5, origin),
+        new Command.CloseSession(Long.MAX_VALUE),
+        new Command.JoinRoom(7, "Festa"),
+        new Command.LeaveRoom(8, "obras"),
+        new Command.PostMessage(9, "lobby", json("\"olá\\u0000\""), "k-1"),
+        new Command.PostMessage(9, "lobby", json("\"olá\""), null),
+        new Command.SendDirect(10, "ana", json("\"🦫\""), "k-2"),
+        new Command.SendDirect(10, "ana", json("\"\""), null),
+        new Command.SubmitTask(11, full()),
+        new Command.SubmitTask(11, plain()),
+        new Command.CompleteTask(12, 300, 2, json("{\"sum\":10}")),
+        new Command.FailTask(13, 301, 1, json("{\"code\":\"x\",\"message\":\"y\"}"), true),
+        new Command.FailTask(13, 301, 1, json("{}"), false),
+        new Command.RenewTask(14, 302, 3),
+        new Command.CancelTask(15, -1),
+        new Command.DrainWorker(16),
+        new Command.AdvanceTime());
+  }
+
+  private static LogRecord batch(long id) {
+    return new LogRecord.OfBatch(1, new Log.Batch(id, 0, 0, List.of()));
+  }
+
+  private static Command open(SessionRole role) {
+    return new Command.OpenSession(
+        new Origin("node-1", 1), null, role, List.of(), 0, false, true, "");
+  }
+
+  private static TaskSpec full() {
+    return new TaskSpec(
+        "resize",
+        json("[1,2]"),
+        "Worker-1",
+        true,
+        "chave",
+        9,
+        1_800_000_000_000L,
+        1,
+        Long.MAX_VALUE,
+        3,
+        4,
+        5L,
+        6,
+        true);
+  }
+
+  private static TaskSpec plain() {
+    return new TaskSpec(
+        "sum", json("{}"), null, false, null, 0, null, 0, 60_000, 1, 0, null, 0, false);
+  }
+
+  private static byte[] json(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
