@@ -28,6 +28,8 @@ public final class Directions {
           new Area("mutirao.protocol..", "tools.jackson.core.."),
           new Area("mutirao.core.."),
           new Area("mutirao.raft..", "mutirao.core.."),
+          new Area("mutirao.archive..", "mutirao.core..", "mutirao.protocol..")
+              .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("org.slf4j", "ch.qos.logback..", "io.netty.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
@@ -40,6 +42,7 @@ public final class Directions {
           new Area("mutirao.testkit..", "mutirao.client..", "mutirao.protocol..")
               .and("mutirao.server", "mutirao.server.tcp.."),
           new Area("mutirao.examples..", "mutirao.client..", "mutirao.protocol.."),
+          new Area("mutirao.chaos..", "mutirao.client..", "mutirao.protocol.."),
           new Area("mutirao.bench..", "mutirao.client..", "mutirao.protocol..", "picocli..")
               .and("org.HdrHistogram", "io.netty.."));
 
