@@ -1,0 +1,149 @@
+package mutirao.chaos.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import mutirao.chaos.history.Recorder;
+import mutirao.client.ClientOptions;
+import mutirao.client.MutiraoClient;
+import mutirao.client.MutiraoWorker;
+import mutirao.protocol.Role;
+
+/** All clients of a campaign, each with a history of its own. */
+public final class Load implements AutoCloseable {
+  /** How often a task of this load may run; each fault may cost it an attempt. */
+  public static final int MAX_ATTEMPTS = 100;
+
+  /**
+   * How many clients, and how fast each goes.
+   *
+   * @param taskPause between two tasks of a submitter
+   * @param messagePause between two messages of a chatter
+   */
+  public record Shape(
+      int submitters, int workers, int chatters, Duration taskPause, Duration messagePause) {}
+
+  private static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
+
+  private final Path folder;
+  private final String servers;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Progress progress = new Progress();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Future<?>> running = new ArrayList<>();
+  private final List<Runnable> readers = new ArrayList<>();
+
+  private Load(Path folder, String servers) {
+    this.folder = folder;
+    this.servers = servers;
+  }
+
+  /**
+   * Starts the clients.
+   *
+   * @param servers addresses as the command line takes them
+   * @param folder where the histories go; must exist
+   */
+  public static Load start(String servers, Path folder, Shape shape, long seed) throws IOException {
+    Load load = new Load(folder, servers);
+    for (int i = 1; i <= shape.workers(); i++) {
+      load.worker("w" + i);
+    }
+    for (int i = 1; i <= shape.submitters(); i++) {
+      load.submitter("s" + i, shape.taskPause());
+    }
+    List<String> chatters =
+        IntStream.rangeClosed(1, shape.chatters()).mapToObj(i -> "c" + i).toList();
+    for (String chatter : chatters) {
+      load.chatter(chatter, chatters, shape.messagePause(), seed + chatter.hashCode());
+    }
+    return load;
+  }
+
+  private ClientOptions.Builder options(String name) {
+    return ClientOptions.to(servers).name(name).presence(false);
+  }
+
+  private Recorder recorder(String name) throws IOException {
+    Recorder recorder = Recorder.in(folder, name);
+    open.add(recorder);
+    return recorder;
+  }
+
+  private void worker(String name) throws IOException {
+    MutiraoWorker worker = new Laborer(recorder(name)).start(options(name).build());
+    open.add(worker);
+  }
+
+  private void submitter(String name, Duration pause) throws IOException {
+    Recorder recorder = recorder(name);
+    MutiraoClient client = MutiraoClient.connect(options(name).role(Role.TASK_CLIENT).build());
+    open.add(client);
+    Submitter submitter = new Submitter(client, recorder, new Pace(over, pause, progress));
+    readers.add(submitter::readAll);
+    running.add(threads.submit(() -> untilOver(submitter::run)));
+  }
+
+  private void chatter(String name, List<String> all, Duration pause, long seed)
+      throws IOException {
+    List<String> others = all.stream().filter(other -> !other.equals(name)).toList();
+    Chatter chatter = new Chatter(recorder(name), name, ROOMS, others);
+    MutiraoClient client = MutiraoClient.connect(options(name).listener(chatter).build());
+    open.add(client);
+    ROOMS.forEach(room -> client.join(room).await());
+    readers.add(() -> chatter.readAll(client));
+    Pace pace = new Pace(over, pause, progress);
+    running.add(threads.submit(() -> untilOver(() -> chatter.run(client, pace, new Random(seed)))));
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private static boolean untilOver(Work work) throws InterruptedException {
+    work.run();
+    return true;
+  }
+
+  /** What was acknowledged so far. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /**
+   * Asks for nothing new, waits for what is outstanding, and reads everything again.
+   *
+   * @throws TimeoutException where results do not come
+   */
+  public void finish(Duration atMost)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    over.countDown();
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (Future<?> client : running) {
+      client.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+    readers.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() throws Exception {
+    over.countDown();
+    threads.shutdownNow();
+    for (AutoCloseable client : open.reversed()) {
+      client.close();
+    }
+    threads.close();
+  }
+}
