@@ -27,7 +27,9 @@ public final class Directions {
       List.of(
           new Area("mutirao.protocol..", "tools.jackson.core.."),
           new Area("mutirao.core.."),
-          new Area("mutirao.raft..", "mutirao.core.."),
+          new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.core..")
+              .and("org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.codec", "mutirao.core.."),
           new Area("mutirao.archive..", "mutirao.core..", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")

@@ -1,0 +1,172 @@
+package mutirao.raft;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The folder of one server. {@code mutirao-data} says that it is one, of which version, and whose;
+ * {@code lock} is held while a server uses it; {@code seen} has the last index that took effect;
+ * {@code log} is Ratis's.
+ */
+final class DataFolder implements AutoCloseable {
+  static final int VERSION = 1;
+  private static final String MARKER = "mutirao-data";
+  private static final String FIRST_LINE = "mutirao data folder, version ";
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final FileChannel seen;
+  private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+  private final boolean fresh;
+
+  private DataFolder(Path folder, FileChannel lock, boolean fresh) throws IOException {
+    this.folder = folder;
+    this.lock = lock;
+    this.fresh = fresh;
+    this.seen = open(folder.resolve("seen"));
+  }
+
+  /**
+   * Takes the folder for one server, and makes it if it is not there.
+   *
+   * @throws DataFolderException where it is something else, somebody else's, or in use
+   */
+  static DataFolder take(Path folder, String node) throws IOException {
+    boolean fresh = !Files.exists(folder.resolve(MARKER));
+    if (fresh && Files.isDirectory(folder) && !isEmpty(folder)) {
+      throw new DataFolderException(
+          folder
+              + " is not empty and holds no data of this program; name an empty folder, or one"
+              + " that a server made");
+    }
+    FileChannel lock;
+    try {
+      Files.createDirectories(folder);
+      lock = open(folder.resolve("lock"));
+    } catch (IOException e) {
+      throw new DataFolderException(
+          "cannot write to " + folder + " (" + e + "); check who owns it, or name another", e);
+    }
+    try {
+      hold(lock, folder);
+      if (!fresh) {
+        check(folder, node);
+      }
+      return new DataFolder(folder, lock, fresh);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        // A start that got no further than this may be tried again.
+        if (!List.of("lock", "seen", "log").contains(file.getFileName().toString())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static void hold(FileChannel lock, Path folder) throws IOException {
+    FileLock held;
+    try {
+      held = lock.tryLock();
+    } catch (OverlappingFileLockException e) {
+      held = null;
+    }
+    if (held == null) {
+      throw new DataFolderException(
+          folder + " is in use by another server; stop that one, or name another folder");
+    }
+  }
+
+  private static void check(Path folder, String node) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(MARKER), UTF_8);
+    if (lines.size() < 2 || !lines.getFirst().equals(FIRST_LINE + VERSION)) {
+      throw new DataFolderException(
+          folder
+              + " was made by another version of this program ("
+              + (lines.isEmpty() ? "empty" : lines.getFirst())
+              + "); this one reads version "
+              + VERSION);
+    }
+    String owner = lines.get(1);
+    if (!owner.equals(node)) {
+      throw new DataFolderException(
+          folder + " belongs to the server named " + owner + "; start it with --node " + owner);
+    }
+    if (!Files.isDirectory(folder.resolve("log"))) {
+      throw new DataFolderException(
+          "the log is missing from "
+              + folder
+              + "; restore the folder from a backup, or name an empty one to begin anew");
+    }
+  }
+
+  /** Whether nothing was ever kept here. */
+  boolean fresh() {
+    return fresh;
+  }
+
+  /** From now on an empty log here is a lost log. */
+  void settle(String node) throws IOException {
+    if (fresh) {
+      Path file = folder.resolve(MARKER);
+      Path written = folder.resolve(MARKER + ".new");
+      Files.writeString(written, FIRST_LINE + VERSION + "\n" + node + "\n", UTF_8);
+      try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(written, file);
+    }
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  /** The last index that is known to have taken effect; -1 where none is. */
+  long seen() throws IOException {
+    number.clear();
+    return seen.read(number, 0) < Long.BYTES ? -1 : number.getLong(0);
+  }
+
+  /**
+   * Remembers that an index took effect. Not forced to the disk: what a power cut leaves is older
+   * than the log, never newer.
+   */
+  void saw(long index) throws IOException {
+    number.clear();
+    number.putLong(0, index);
+    seen.write(number, 0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    seen.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,58 @@
+package mutirao.raft;
+
+import java.nio.file.Path;
+import mutirao.core.Settings;
+
+/**
+ * How a log on disk is kept.
+ *
+ * @param folder everything is in here
+ * @param node name of this server; the folder belongs to it
+ * @param settings what the machine is to work with from now on
+ * @param sync when a batch counts as safe
+ * @param maxEntryBytes largest batch
+ * @param snapshotBytes a snapshot is taken when the log has grown by this much
+ * @param snapshotCommands or when it has this many commands more
+ */
+public record RatisOptions(
+    Path folder,
+    String node,
+    Settings settings,
+    Sync sync,
+    int maxEntryBytes,
+    long snapshotBytes,
+    long snapshotCommands) {
+
+  /** When a batch counts as safe. */
+  public enum Sync {
+    /** When a majority (of one server: this one) has it on disk, by fsync. */
+    MAJORITY,
+    /**
+     * When the operating system has it: a killed server loses nothing, but a power cut may lose
+     * what was acknowledged in the seconds before.
+     */
+    NONE
+  }
+
+  /** Sixty-four mebibytes or half a million commands: a restart reads that in a second or two. */
+  public static RatisOptions of(Path folder, String node, Settings settings) {
+    return new RatisOptions(
+        folder, node, settings, Sync.MAJORITY, 8 * 1024 * 1024, 64L * 1024 * 1024, 500_000);
+  }
+
+  /** The same, safe at another moment. */
+  public RatisOptions withSync(Sync newSync) {
+    return new RatisOptions(
+        folder, node, settings, newSync, maxEntryBytes, snapshotBytes, snapshotCommands);
+  }
+
+  /** The same with larger or smaller batches. */
+  public RatisOptions withMaxEntryBytes(int newMax) {
+    return new RatisOptions(folder, node, settings, sync, newMax, snapshotBytes, snapshotCommands);
+  }
+
+  /** The same with more or fewer snapshots. */
+  public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
+    return new RatisOptions(folder, node, settings, sync, maxEntryBytes, everyBytes, everyCommands);
+  }
+}

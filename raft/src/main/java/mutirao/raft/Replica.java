@@ -1,0 +1,31 @@
+package mutirao.raft;
+
+import mutirao.core.Settings;
+import mutirao.core.image.StateImage;
+
+/**
+ * The machine that a log feeds, as the log needs it beside the {@link
+ * mutirao.core.log.Log.Listener}. All but {@link #run} is only called inside {@link #run}.
+ */
+public interface Replica {
+
+  /**
+   * Runs {@code work} on the thread that owns the machine, and waits for its end. What it throws
+   * comes out.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException where that thread is gone
+   */
+  void run(Runnable work);
+
+  /** Takes a state over; only while the machine is empty. */
+  void restore(StateImage image);
+
+  /** The state as it is now. */
+  StateImage image();
+
+  /** What the machine works with. */
+  Settings settings();
+
+  /** Goes on with other settings. */
+  void use(Settings settings);
+}

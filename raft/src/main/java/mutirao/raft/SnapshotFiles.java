@@ -1,0 +1,147 @@
+package mutirao.raft;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import mutirao.raft.codec.Snapshot;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots in Ratis's folder. Two are kept, and the log from the older one on, so that one
+ * damaged file costs nothing but a longer start.
+ */
+final class SnapshotFiles {
+  /** So many are kept. */
+  static final int KEPT = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** A snapshot and its place in the log. */
+  record Found(TermIndex place, Snapshot snapshot, Path file) {}
+
+  private SnapshotFiles() {}
+
+  /**
+   * The places of all snapshots in a folder, newest first; whether they can be read is not said.
+   */
+  static List<TermIndex> places(Path folder) throws IOException {
+    List<TermIndex> places = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Matcher name =
+              SimpleStateMachineStorage.SNAPSHOT_REGEX.matcher(file.getFileName().toString());
+          if (name.matches()) {
+            places.add(
+                TermIndex.valueOf(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
+          }
+        }
+      }
+    }
+    places.sort(Comparator.comparing(TermIndex::getIndex).reversed());
+    return places;
+  }
+
+  /** Writes, forces to the disk, and only then gives it its name. */
+  static SingleFileSnapshotInfo write(
+      Snapshot snapshot, TermIndex place, SimpleStateMachineStorage storage) throws IOException {
+    Path file = storage.getSnapshotFile(place.getTerm(), place.getIndex()).toPath();
+    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    try (FileChannel channel =
+            FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        OutputStream out =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+      snapshot.write(out);
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    force(file.getParent());
+    MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
+    return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * The newest snapshot that can be read. One that cannot is put aside, loudly, if there is an
+   * older one.
+   *
+   * @return null where there is none at all
+   * @throws DataFolderException where all are damaged
+   */
+  static @Nullable Found newest(Path folder) throws IOException {
+    IOException damage = null;
+    for (TermIndex place : places(folder)) {
+      Path file = file(folder, place);
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+        Found found = new Found(place, Snapshot.read(in), file);
+        if (damage != null) {
+          putAside(folder, place);
+        }
+        return found;
+      } catch (IOException e) {
+        LOG.error("the snapshot {} is damaged ({}); trying an older one", file, e.getMessage());
+        damage = e;
+      }
+    }
+    if (damage != null) {
+      throw new DataFolderException(
+          "no snapshot in "
+              + folder
+              + " can be read ("
+              + damage.getMessage()
+              + "); the disk may be failing: copy the folder away, then restore it from a backup",
+          damage);
+    }
+    return null;
+  }
+
+  /** Renames the snapshots that are newer than {@code good}, so that nobody takes them for one. */
+  private static void putAside(Path folder, TermIndex good) throws IOException {
+    for (TermIndex place : places(folder)) {
+      if (place.getIndex() > good.getIndex()) {
+        Path file = file(folder, place);
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".damaged"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static Path file(Path folder, TermIndex place) {
+    return folder.resolve(
+        SimpleStateMachineStorage.getSnapshotFileName(place.getTerm(), place.getIndex()));
+  }
+}

@@ -1,0 +1,107 @@
+package mutirao.raft;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import mutirao.raft.codec.Snapshot;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes snapshots on a thread of its own, one at a time. Thread-safe. */
+final class Snapshots implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final long PURGE_WITHIN_MS = 60_000;
+  private static final long HOWEVER_FEW_ENTRIES = 1;
+  private static final long CLOSE_WITHIN_SECONDS = 60;
+
+  private final SimpleStateMachineStorage storage;
+  private final Consumer<Throwable> onFault;
+  private final ClientId client = ClientId.randomId();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("mutirao-snapshot").daemon().factory());
+  private long requests;
+  private final AtomicReference<@Nullable SingleFileSnapshotInfo> finished =
+      new AtomicReference<>();
+  private volatile long written;
+
+  Snapshots(SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+    this.storage = storage;
+    this.onFault = onFault;
+  }
+
+  /** Whether another one may be begun. */
+  boolean idle() {
+    return !busy.get();
+  }
+
+  /** How many were written since the start. */
+  long written() {
+    return written;
+  }
+
+  /**
+   * Ratis asks for the index up to which it may delete its log: up to the older of the two
+   * snapshots that are kept. Negative: nothing may go yet.
+   */
+  long take() {
+    SingleFileSnapshotInfo newest = finished.getAndSet(null);
+    SingleFileSnapshotInfo older = storage.getLatestSnapshot();
+    if (newest != null) {
+      // Not before Ratis asks: it does not ask where it finds that there is a new one already.
+      storage.updateLatestSnapshot(newest);
+    }
+    return newest == null || older == null ? -1 : older.getIndex();
+  }
+
+  /** Writes a snapshot of the state at {@code place}, then lets Ratis delete what it covers. */
+  void write(Snapshot snapshot, TermIndex place, RaftServer server) {
+    busy.set(true);
+    thread.execute(
+        () -> {
+          try {
+            finished.set(SnapshotFiles.write(snapshot, place, storage));
+            LOG.info("wrote a snapshot of entry {}", place.getIndex());
+            purge(server);
+            written++;
+          } catch (IOException e) {
+            // The log still has everything; but a disk that takes no snapshot fills up unseen.
+            onFault.accept(e);
+          } finally {
+            busy.set(false);
+          }
+        });
+  }
+
+  private void purge(RaftServer server) throws IOException {
+    for (var group : server.getGroupIds()) {
+      server.snapshotManagement(
+          SnapshotManagementRequest.newCreate(
+              client, server.getId(), group, ++requests, PURGE_WITHIN_MS, HOWEVER_FEW_ENTRIES));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a snapshot is still being written; it is given up");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

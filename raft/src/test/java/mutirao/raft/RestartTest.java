@@ -1,0 +1,114 @@
+package mutirao.raft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mutirao.core.Command;
+import mutirao.core.Origin;
+import mutirao.core.RandomLife;
+import mutirao.core.Settings;
+import mutirao.core.log.Log;
+import mutirao.raft.codec.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was committed is there after a restart. */
+class RestartTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aRestartBringsEverythingBack() throws Exception {
+    RandomLife life = new RandomLife(1);
+    for (int start = 0; start < 4; start++) {
+      String before;
+      try (Rig rig = Rig.start(folder)) {
+        rig.live(life, 50);
+        before = rig.dump();
+      }
+      try (Rig rig = Rig.start(folder)) {
+        assertEquals(before, rig.dump());
+        assertEquals(List.of(), rig.faults);
+      }
+    }
+  }
+
+  @Test
+  void aLogWithoutFsyncComesBackToo() throws Exception {
+    RatisOptions careless = Rig.options(folder).withSync(RatisOptions.Sync.NONE);
+    String before;
+    try (Rig rig = Rig.start(careless)) {
+      rig.live(new RandomLife(2), 100);
+      before = rig.dump();
+    }
+    try (Rig rig = Rig.start(careless)) {
+      assertEquals(before, rig.dump());
+    }
+  }
+
+  @Test
+  void aBatchThatIsInTheLogTwiceTakesEffectOnce() throws Exception {
+    Command join = new Command.JoinRoom(1, "obras");
+    byte[] bytes = new LogRecord.OfBatch(99, new Log.Batch(5, 1, 1, List.of(join, join))).toBytes();
+    try (Rig rig = Rig.start(folder)) {
+      for (int i = 0; i < 3; i++) {
+        assertTrue(rig.log.submit(rig.log.server(), bytes).get(20, TimeUnit.SECONDS).isSuccess());
+      }
+      assertEquals(1, rig.batches.size());
+      assertEquals(2, rig.machine.state().lastIndex());
+    }
+    try (Rig rig = Rig.start(folder)) {
+      assertEquals(2, rig.machine.state().lastIndex());
+      rig.log.submit(rig.log.server(), bytes).get(20, TimeUnit.SECONDS);
+      assertEquals(2, rig.machine.state().lastIndex());
+    }
+  }
+
+  @Test
+  void otherSettingsCountFromTheRestartOn() throws Exception {
+    Settings other = new Settings(77, 1000, 100_000);
+    String before;
+    try (Rig rig = Rig.start(folder)) {
+      rig.live(new RandomLife(3), 100);
+    }
+    RatisOptions options = RatisOptions.of(folder, "node-1", other);
+    try (Rig rig = Rig.start(options)) {
+      assertEquals(other, rig.machine.state().settings());
+      rig.append(
+          new Command.OpenSession(
+              new Origin("node-1", 1),
+              "dora",
+              mutirao.core.session.SessionRole.CLIENT,
+              List.of(),
+              0,
+              false,
+              true,
+              "fresh"));
+      before = rig.dump();
+    }
+    try (Rig rig = Rig.start(options)) {
+      assertEquals(before, rig.dump());
+    }
+  }
+
+  @Test
+  void anEntryThatCannotBeAppliedIsAFault() throws Exception {
+    try (Rig rig = Rig.start(folder)) {
+      byte[] rubbish = {1, 99};
+      rig.log.submit(rig.log.server(), rubbish);
+
+      assertEquals("no record: 99", firstFault(rig).getMessage());
+    }
+  }
+
+  private static Throwable firstFault(Rig rig) {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (rig.faults.isEmpty()) {
+      assertTrue(System.nanoTime() < endNs, "no fault was told");
+      Thread.onSpinWait();
+    }
+    return rig.faults.getFirst();
+  }
+}

@@ -1,0 +1,146 @@
+package mutirao.raft;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mutirao.core.Command;
+import mutirao.core.Entry;
+import mutirao.core.Machine;
+import mutirao.core.RandomLife;
+import mutirao.core.Settings;
+import mutirao.core.StateDump;
+import mutirao.core.image.StateImage;
+import mutirao.core.log.Log;
+
+/** A log on disk with a machine behind it, as a server has them, without the server. */
+final class Rig implements Replica, Log.Listener, AutoCloseable {
+  static final Settings SETTINGS = new Settings(2000, 25, 4000);
+  private static final long PATIENCE_SECONDS = 20;
+
+  final Machine machine = new Machine(SETTINGS);
+  final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
+  final RatisLog log;
+  private final Semaphore committed = new Semaphore(0);
+  private long lastBatch;
+
+  private Rig(RatisOptions options) throws IOException {
+    log = RatisLog.open(options, this, faults::add);
+  }
+
+  static Rig start(RatisOptions options) throws IOException {
+    Rig rig = new Rig(options);
+    try {
+      rig.log.start(rig);
+    } catch (StartFailedException e) {
+      rig.log.close();
+      if (e.getCause() instanceof IOException known) {
+        throw known;
+      }
+      throw e;
+    }
+    rig.committed.drainPermits();
+    rig.batches.clear();
+    return rig;
+  }
+
+  static Rig start(Path folder) throws IOException {
+    return start(options(folder));
+  }
+
+  static RatisOptions options(Path folder) {
+    return RatisOptions.of(folder, "node-1", SETTINGS);
+  }
+
+  /** Lets so much of a life happen, and waits until it has. */
+  Rig live(RandomLife life, int entries) throws InterruptedException {
+    for (int i = 0; i < entries; i++) {
+      Entry entry = life.next(machine.state());
+      append(new Log.Batch(++lastBatch, entry.timeMs(), entry.seed(), List.of(entry.command())));
+    }
+    return this;
+  }
+
+  void append(Log.Batch batch) throws InterruptedException {
+    log.append(batch);
+    if (!committed.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("batch " + batch.id() + " was never committed: " + faults);
+    }
+  }
+
+  void append(Command... commands) throws InterruptedException {
+    append(new Log.Batch(++lastBatch, machine.state().nowMs(), lastBatch, List.of(commands)));
+  }
+
+  String dump() {
+    return StateDump.of(machine.state());
+  }
+
+  /** The files of the log and its snapshots whose names begin like this, oldest first. */
+  static List<Path> files(Path folder, String beginning) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return new ArrayList<>(
+          files
+              .filter(file -> file.getFileName().toString().startsWith(beginning))
+              .filter(file -> !file.toString().endsWith(".md5"))
+              .sorted()
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void committed(long firstIndex, Log.Batch batch, boolean own) {
+    int place = 0;
+    for (Command command : batch.commands()) {
+      long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
+      machine.apply(new Entry(firstIndex + place, batch.timeMs(), seed, command));
+      place++;
+    }
+    batches.add(batch);
+    committed.release();
+  }
+
+  @Override
+  public void failed(Log.Batch batch, boolean definite) {
+    throw new AssertionError("batch " + batch.id() + " failed");
+  }
+
+  @Override
+  public void run(Runnable work) {
+    work.run();
+  }
+
+  @Override
+  public void restore(StateImage image) {
+    machine.restore(image);
+  }
+
+  @Override
+  public StateImage image() {
+    return machine.state().image();
+  }
+
+  @Override
+  public Settings settings() {
+    return machine.state().settings();
+  }
+
+  @Override
+  public void use(Settings settings) {
+    machine.use(settings);
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}
