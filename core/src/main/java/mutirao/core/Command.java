@@ -45,8 +45,8 @@ public sealed interface Command {
    */
   record DetachSession(long session, Origin origin) implements Command {}
 
-  /** A session ends for good. */
-  record CloseSession(long session) implements Command {}
+  /** Somebody leaves for good. Ignored if another connection took over. */
+  record CloseSession(long session, Origin origin) implements Command {}
 
   /** Enters a room. */
   record JoinRoom(long session, String room) implements Command {}

@@ -74,7 +74,7 @@ public final class RandomLife {
     return switch (what) {
       case 0, 1, 2 -> open();
       case 3, 4 -> new Command.ResumeSession(origin(), secret(state), Map.of());
-      case 5 -> new Command.CloseSession(session);
+      case 5 -> close(state);
       case 6 -> new Command.DrainWorker(random.nextInt(4) == 0 ? session : 0);
       case 7 -> new Command.JoinRoom(session, pick(ROOMS));
       case 8 -> new Command.LeaveRoom(session, pick(ROOMS));
@@ -132,8 +132,18 @@ public final class RandomLife {
 
   private Command detach(State state) {
     Session session = state.sessions().byId(session(state));
-    Origin origin = session == null || session.origin() == null ? origin() : session.origin();
-    return new Command.DetachSession(session == null ? 0 : session.id(), origin);
+    return new Command.DetachSession(session == null ? 0 : session.id(), originOf(session));
+  }
+
+  /** A goodbye, sometimes from a connection that does not serve the session any more. */
+  private Command close(State state) {
+    Session session = state.sessions().byId(session(state));
+    Origin origin = random.nextInt(8) == 0 ? origin() : originOf(session);
+    return new Command.CloseSession(session == null ? 0 : session.id(), origin);
+  }
+
+  private Origin originOf(@Nullable Session session) {
+    return session == null || session.origin() == null ? origin() : session.origin();
   }
 
   private Command report(State state, boolean failure) {

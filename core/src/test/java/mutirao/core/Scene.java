@@ -103,7 +103,7 @@ public final class Scene {
   }
 
   public Reply quits(long session) {
-    return apply(new Command.CloseSession(session));
+    return apply(new Command.CloseSession(session, Objects.requireNonNull(at(session).origin())));
   }
 
   public Reply says(long session, String room, String text, @Nullable String key) {

@@ -89,10 +89,10 @@ public final class SessionRules {
     return Reply.DONE;
   }
 
-  /** Somebody leaves for good. */
+  /** Somebody leaves for good, unless the session is served through another connection now. */
   public static Reply close(Step step, Command.CloseSession close) {
     Session session = step.state().sessions().byId(close.session());
-    if (session != null) {
+    if (session != null && close.origin().equals(session.origin())) {
       end(step, session, Event.CloseReason.QUIT);
     }
     return Reply.DONE;

@@ -63,7 +63,7 @@ public abstract class LogContract {
     CountDownLatch all = start(1);
     Log.Batch batch =
         new Log.Batch(
-            1, 1234, -5, List.of(new Command.CloseSession(7), new Command.JoinRoom(8, "obras")));
+            1, 1234, -5, List.of(new Command.DrainWorker(7), new Command.JoinRoom(8, "obras")));
     log.append(batch);
     assertTrue(all.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertEquals(List.of(batch), committed);
@@ -147,7 +147,7 @@ public abstract class LogContract {
   private static Log.Batch batch(long id, int commands) {
     List<Command> list = new ArrayList<>();
     for (int i = 0; i < commands; i++) {
-      list.add(new Command.CloseSession(id * 10 + i));
+      list.add(new Command.DrainWorker(id * 10 + i));
     }
     return new Log.Batch(id, 1000 + id, id * 31, list);
   }

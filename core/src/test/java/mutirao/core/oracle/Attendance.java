@@ -117,7 +117,8 @@ final class Attendance {
         switch (closed.reason()) {
           case QUIT ->
               entry.command() instanceof Command.CloseSession asked
-                  && asked.session() == closed.session();
+                  && asked.session() == closed.session()
+                  && asked.origin().equals(somebody.origin);
           case WINDOW_OVER -> !somebody.connected() && somebody.endsAtMs <= nowMs;
           case NAME_TAKEN_OVER ->
               !somebody.connected() && entry.command() instanceof Command.OpenSession;
@@ -154,8 +155,11 @@ final class Attendance {
         require(
             somebody == null || resume.origin().equals(somebody.origin), "resumed from elsewhere");
       }
-      case Command.CloseSession close ->
-          require(!byId.containsKey(close.session()), "who left is still there");
+      case Command.CloseSession close -> {
+        Somebody somebody = byId.get(close.session());
+        require(
+            somebody == null || !close.origin().equals(somebody.origin), "who left is still there");
+      }
       default -> {}
     }
     require(byId.size() == state.sessions().size(), "not the same people are there");

@@ -105,6 +105,16 @@ class SessionRulesTest {
   }
 
   @Test
+  void theGoodbyeOfAReplacedConnectionEndsNothing() {
+    long ana = scene.client("ana");
+    Origin old = Objects.requireNonNull(scene.at(ana).origin());
+    scene.resumes(ana);
+    assertEquals("done", Telling.of(scene.apply(new Command.CloseSession(ana, old))));
+    assertEquals(List.of(), scene.happened());
+    assertTrue(scene.at(ana).connected(), "it is somebody else's session by now");
+  }
+
+  @Test
   void aRepeatedEntryOpensAndResumesNothingTwice() {
     Command.OpenSession open = scene.opening(null, SessionRole.CLIENT, 0);
     long session = Scene.opened(scene.apply(open));
@@ -138,9 +148,10 @@ class SessionRulesTest {
   @Test
   void quittingEndsEverythingAtOnceAndTwiceIsNoMatter() {
     long ana = scene.client("ana");
+    Origin origin = Objects.requireNonNull(scene.at(ana).origin());
     scene.quits(ana);
     assertEquals(List.of("ana left lobby", "ana closed QUIT"), scene.happened());
-    assertEquals("done", Telling.of(scene.quits(ana)));
+    assertEquals("done", Telling.of(scene.apply(new Command.CloseSession(ana, origin))));
     assertEquals(List.of(), scene.happened());
     assertEquals("UNKNOWN_SESSION resume", resume("secret of connection 1"));
   }

@@ -25,7 +25,8 @@ final class Commands {
       }
       case Command.DetachSession detach ->
           Words.write(out.tag(3).number(detach.session()), detach.origin());
-      case Command.CloseSession close -> out.tag(4).number(close.session());
+      case Command.CloseSession close ->
+          Words.write(out.tag(4).number(close.session()), close.origin());
       case Command.JoinRoom join -> out.tag(5).number(join.session()).text(join.room());
       case Command.LeaveRoom leave -> out.tag(6).number(leave.session()).text(leave.room());
       case Command.PostMessage post ->
@@ -63,7 +64,7 @@ final class Commands {
       case 1 -> open(in);
       case 2 -> new Command.ResumeSession(Words.origin(in), in.text(), seen(in));
       case 3 -> new Command.DetachSession(in.number(), Words.origin(in));
-      case 4 -> new Command.CloseSession(in.number());
+      case 4 -> new Command.CloseSession(in.number(), Words.origin(in));
       case 5 -> new Command.JoinRoom(in.number(), in.text());
       case 6 -> new Command.LeaveRoom(in.number(), in.text());
       case 7 -> new Command.PostMessage(in.number(), in.text(), in.bytes(), in.optionalText());

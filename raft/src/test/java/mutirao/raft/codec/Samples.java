@@ -38,7 +38,7 @@ final class Samples {
         open(SessionRole.OBSERVER),
         new Command.ResumeSession(origin, "hash", seen),
         new Command.DetachSession(5, origin),
-        new Command.CloseSession(Long.MAX_VALUE),
+        new Command.CloseSession(Long.MAX_VALUE, origin),
         new Command.JoinRoom(7, "Festa"),
         new Command.LeaveRoom(8, "obras"),
         new Command.PostMessage(9, "lobby", json("\"olá\\u0000\""), "k-1"),

@@ -314,7 +314,7 @@ final class Inbound {
     if (peer.session() != 0) {
       boolean taken =
           gateway.propose(
-              new Command.CloseSession(peer.session()),
+              new Command.CloseSession(peer.session(), peer.origin()),
               peer,
               quit.ref(),
               reply -> {

@@ -128,11 +128,12 @@ public final class Oracle {
       case ServerFrame.Gap _ -> tally().met(Sometimes.GAP_ON_RESUME);
       case ServerFrame.Bye f when f.ref() != null && self != null ->
           facts.mustHold(Facts.close(self.id()), f);
+      case ServerFrame.Bye f ->
+          unless(!"ended".equals(f.reason()), "nobody else ends a session in use:", on, f);
       case ServerFrame.ClientList _,
           ServerFrame.SystemEvent _,
           ServerFrame.Pong _,
-          ServerFrame.Ping _,
-          ServerFrame.Bye _ -> {}
+          ServerFrame.Ping _ -> {}
       default -> ofSession(facts, Objects.requireNonNull(self), frame, asked);
     }
   }
