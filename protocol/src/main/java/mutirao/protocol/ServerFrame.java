@@ -1,6 +1,7 @@
 package mutirao.protocol;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a server may send. Times are epoch milliseconds, durations milliseconds. */
@@ -11,7 +12,10 @@ public sealed interface ServerFrame extends Frame {
     return null;
   }
 
-  /** The peer is somebody now; {@code resumed} tells that a broken session was taken up again. */
+  /**
+   * The peer is somebody now; {@code resumed} tells that a broken session was taken up again, and
+   * {@code rooms} the newest message's number in each room it is in.
+   */
   record Registered(
       @Nullable RawJson ref,
       String name,
@@ -23,7 +27,8 @@ public sealed interface ServerFrame extends Frame {
       String node,
       int maxFrame,
       long heartbeatMs,
-      long resumeWindowMs)
+      long resumeWindowMs,
+      Map<String, Long> rooms)
       implements ServerFrame {
     @Override
     public String type() {

@@ -1,7 +1,6 @@
 package mutirao.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,6 @@ final class Stage implements AutoCloseable {
         CompletableFuture.supplyAsync(() -> connect(options.apply(usual).build(), timing));
     connection = server.accept();
     firstRegister = connection.register("ana");
-    tellLobby(0);
     client = get(connecting);
     heard.next(ClientListener.Connection.Connected.class);
   }
@@ -62,12 +60,6 @@ final class Stage implements AutoCloseable {
   /** Waits for what must come. */
   static <T> T get(CompletableFuture<T> future) {
     return future.orTimeout(FakeServer.PATIENCE_MS, TimeUnit.MILLISECONDS).join();
-  }
-
-  /** Answers the question with which a client with a listener learns how far the lobby is. */
-  void tellLobby(long seq) {
-    ClientFrame.Join join = connection.next(ClientFrame.Join.class);
-    connection.send(new ServerFrame.Joined(join.ref(), "lobby", seq, List.of("ana")));
   }
 
   /** Sees to it that the client has read all that was sent so far. */

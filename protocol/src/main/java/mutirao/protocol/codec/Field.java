@@ -61,6 +61,7 @@ enum Field {
   RETRY_AFTER_MS,
   ROLE,
   ROOM,
+  ROOMS,
   RUN_AT,
   RUN_MS,
   RUNNING,

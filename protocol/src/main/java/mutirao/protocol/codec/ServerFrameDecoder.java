@@ -72,7 +72,8 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
         f.requiredText(Field.NODE),
         (int) f.integer(Field.MAX_FRAME, 1, Integer.MAX_VALUE, Limits.MAX_FRAME_BYTES),
         f.requiredInteger(Field.HEARTBEAT_MS, 0, Long.MAX_VALUE),
-        f.integer(Field.RESUME_WINDOW_MS, 0, Long.MAX_VALUE, 0));
+        f.integer(Field.RESUME_WINDOW_MS, 0, Long.MAX_VALUE, 0),
+        f.counters(Field.ROOMS));
   }
 
   private static ServerFrame clientList(Fields f, @Nullable RawJson ref) {

@@ -84,6 +84,7 @@ final class ServerFrameWriter {
         .number(Field.MAX_FRAME, f.maxFrame())
         .number(Field.HEARTBEAT_MS, f.heartbeatMs())
         .number(Field.RESUME_WINDOW_MS, f.resumeWindowMs())
+        .value(Field.ROOMS, f.rooms())
         .flagUnless(Field.RESUMED, false, f.resumed());
   }
 

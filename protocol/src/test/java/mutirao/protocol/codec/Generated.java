@@ -112,10 +112,7 @@ final class Generated {
   }
 
   private ClientFrame register(@Nullable RawJson ref) {
-    Map<String, Long> seen = new LinkedHashMap<>();
-    for (String room : list(this::name)) {
-      seen.put(room, count());
-    }
+    Map<String, Long> seen = counters();
     if (random.nextBoolean()) {
       seen.put("@", count());
     }
@@ -153,6 +150,14 @@ final class Generated {
         random.nextBoolean());
   }
 
+  private Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    for (String room : list(this::name)) {
+      counters.put(room, count());
+    }
+    return counters;
+  }
+
   private ServerFrame registered(@Nullable RawJson ref) {
     return new ServerFrame.Registered(
         ref,
@@ -165,7 +170,8 @@ final class Generated {
         text(),
         attempt(),
         count(),
-        count());
+        count(),
+        counters());
   }
 
   private ServerFrame clientList(@Nullable RawJson ref) {

@@ -81,7 +81,8 @@ final class WireExamplesTest {
         line(
             "{\"type\":\"registered\",\"name\":\"ana\",\"role\":\"client\",\"session\":\"k3v9\","
                 + "\"resume\":\"secret\",\"server\":\"mutirao/1.0.0\",\"node\":\"node-1\",\"protocol\":1,"
-                + "\"max_frame\":1048576,\"heartbeat_ms\":15000,\"resume_window_ms\":10000}",
+                + "\"max_frame\":1048576,\"heartbeat_ms\":15000,\"resume_window_ms\":10000,"
+                + "\"rooms\":{\"lobby\":17}}",
             new ServerFrame.Registered(
                 null,
                 "ana",
@@ -93,7 +94,8 @@ final class WireExamplesTest {
                 "node-1",
                 1048576,
                 15_000,
-                10_000)),
+                10_000,
+                Map.of("lobby", 17L))),
         line(
             "{\"type\":\"client_list\",\"clients\":[\"ana\",\"Worker-1234\"],"
                 + "\"details\":[{\"name\":\"ana\",\"role\":\"client\"},{\"name\":\"Worker-1234\",\"role\":\"worker\"}],"

@@ -24,8 +24,10 @@ record Inbound(
       case ServerFrame.Broadcast broadcast -> broadcast(broadcast);
       case ServerFrame.Direct direct -> direct(direct);
       case ServerFrame.SystemEvent event -> events.tell(listener -> listener.onSystem(event));
-      case ServerFrame.Gap gap ->
-          events.tell(listener -> listener.onGap(gap.room(), gap.fromSeq(), gap.toSeq()));
+      case ServerFrame.Gap gap -> {
+        rooms.read(gap.room(), gap.toSeq());
+        events.tell(listener -> listener.onGap(gap.room(), gap.fromSeq(), gap.toSeq()));
+      }
       case ServerFrame.ClientList list -> {
         if (!requests.answered(list)) {
           events.tell(listener -> listener.onClients(list));

@@ -71,6 +71,21 @@ final class Rooms {
   }
 
   /**
+   * The server told how far the session's rooms have come. Where nothing was read before, reading
+   * begins there; where something was, the server sends what came since.
+   */
+  void told(Map<String, Long> newest) {
+    newest.forEach(
+        (name, seq) -> {
+          Membership room = rooms.get(key(name));
+          // Read beyond the newest: the server is another, or it forgot.
+          if (room != null && (room.lastSeq == null || room.lastSeq > seq)) {
+            room.lastSeq = seq;
+          }
+        });
+  }
+
+  /**
    * The session is in a room whose newest message has this number.
    *
    * @return the last one that was read before; null where none was

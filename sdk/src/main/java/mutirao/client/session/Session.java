@@ -308,6 +308,7 @@ public final class Session implements Lifeline.Owner {
                     registered.name(), registered.session(), server)
                 : new ClientListener.Connection.Replaced(
                     registered.name(), registered.session(), server));
+    rooms.told(registered.rooms());
     requests.up(
         link,
         registered.maxFrame(),
@@ -321,15 +322,13 @@ public final class Session implements Lifeline.Owner {
     inbound.worker().registered(registered.resumed());
   }
 
-  /** Puts a new session into the rooms of the old one, and learns how far the lobby has come. */
+  /** Puts a new session into the rooms of the old one; it is in the lobby already. */
   private void enterRooms(Link link) {
     if (!rooms.in(Limits.DEFAULT_ROOM)) {
       link.send(Lines.of(new ClientFrame.Leave(null, Limits.DEFAULT_ROOM)));
     }
     for (String name : rooms.names()) {
-      // Everybody is in the lobby already, and without a listener nobody hears what was missed
-      // there.
-      if (!name.equals(Limits.DEFAULT_ROOM) || events.wanted()) {
+      if (!name.equals(Limits.DEFAULT_ROOM)) {
         handInternally(
             RequestKind.INTERNAL,
             ref -> new ClientFrame.Join(ref, name),

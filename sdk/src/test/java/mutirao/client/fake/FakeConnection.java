@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.ArrayDeque;
+import java.util.Map;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
@@ -27,6 +28,7 @@ public final class FakeConnection implements AutoCloseable {
   private final ArrayDeque<ClientFrame> read = new ArrayDeque<>();
   private final byte[] buffer = new byte[64 * 1024];
   private int maxFrameBytes = Limits.MAX_FRAME_BYTES;
+  private Map<String, Long> rooms = Map.of("lobby", 0L);
 
   FakeConnection(Socket socket) throws IOException {
     this.socket = socket;
@@ -36,6 +38,12 @@ public final class FakeConnection implements AutoCloseable {
   /** The longest frame it says it takes. */
   public FakeConnection maxFrame(int bytes) {
     maxFrameBytes = bytes;
+    return this;
+  }
+
+  /** How far it says that the client's rooms have come. */
+  public FakeConnection rooms(Map<String, Long> newestSeqs) {
+    rooms = newestSeqs;
     return this;
   }
 
@@ -66,7 +74,8 @@ public final class FakeConnection implements AutoCloseable {
             "node-1",
             maxFrameBytes,
             HEARTBEAT_MS,
-            10_000));
+            10_000,
+            rooms));
   }
 
   /** The next frame, which must be of this type. */

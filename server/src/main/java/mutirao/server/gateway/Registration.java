@@ -1,5 +1,6 @@
 package mutirao.server.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,7 +147,8 @@ final class Registration {
             gateway.config().node(),
             gateway.config().maxFrameBytes(),
             gateway.config().heartbeatMs(),
-            gateway.config().settings().resumeWindowMs()));
+            gateway.config().settings().resumeWindowMs(),
+            newestSeqs(state, session)));
     if (session.presence()) {
       peer.send(gateway.views().clientList(state, null));
     }
@@ -154,6 +156,18 @@ final class Registration {
     if (opened.resumed()) {
       resendDirects(peer, session, register.seen());
     }
+  }
+
+  /**
+   * How far the session's rooms have come: a client whose connection breaks at once can tell what
+   * it missed since.
+   */
+  private static Map<String, Long> newestSeqs(State state, Session session) {
+    Map<String, Long> newest = new LinkedHashMap<>();
+    for (Room room : state.rooms().of(session.id())) {
+      newest.put(room.name(), room.lastSeq());
+    }
+    return newest;
   }
 
   /**

@@ -115,16 +115,20 @@ public final class KnownSession {
     openQuestions.computeIfPresent(Fold.key(room), (_, open) -> Math.max(0, open - 1));
   }
 
-  /** It is registered for the first time. */
-  public void begins(Map<String, Long> seen) {
-    lastSeq.put("lobby", seen.getOrDefault("lobby", UNKNOWN));
+  /** It is registered for the first time, and was told how far the lobby had come. */
+  public void begins(Map<String, Long> seen, Map<String, Long> newest) {
+    unless(newest.keySet().equals(Set.of("lobby")), "everybody begins in the lobby:", this, newest);
+    lastSeq.put("lobby", seen.getOrDefault("lobby", newest.getOrDefault("lobby", UNKNOWN)));
   }
 
-  /** It is taken up again, having told what was seen. */
-  public void goesOn(Map<String, Long> seen) {
+  /** It is taken up again, having told what was seen; it was told how far its rooms had come. */
+  public void goesOn(Map<String, Long> seen, Map<String, Long> newest) {
+    Map<String, Long> told = new HashMap<>();
+    newest.forEach((room, seq) -> told.put(Fold.key(room), seq));
+    unless(told.keySet().containsAll(rooms().keySet()), "a session keeps its rooms:", this, told);
     for (Map.Entry<String, Long> room : lastSeq.entrySet()) {
       if (!seen.containsKey(room.getKey())) {
-        room.setValue(UNKNOWN);
+        room.setValue(told.getOrDefault(room.getKey(), UNKNOWN));
       }
     }
     directsMayJump = !seen.containsKey(DIRECTS);

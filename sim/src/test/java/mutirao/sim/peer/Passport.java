@@ -109,9 +109,9 @@ final class Passport {
     }
     KnownSession now = town.oracle.session(told.session());
     if (told.resumed()) {
-      now.goesOn(seen);
+      now.goesOn(seen, told.rooms());
     } else {
-      now.begins(seen);
+      now.begins(seen, told.rooms());
     }
     session = now;
     secret = told.resume();
