@@ -2,6 +2,7 @@ package mutirao.cli;
 
 import java.time.Duration;
 import mutirao.cli.text.Quantities;
+import mutirao.server.Storage;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,6 +15,18 @@ final class Converters {
     @Override
     public Duration convert(String value) {
       return Quantities.duration(value).orElseThrow(() -> new TypeConversionException(value));
+    }
+  }
+
+  /** {@code majority} or {@code none}. */
+  static final class OfSync implements ITypeConverter<Storage.Sync> {
+    @Override
+    public Storage.Sync convert(String value) {
+      return switch (value) {
+        case "majority" -> Storage.Sync.MAJORITY;
+        case "none" -> Storage.Sync.NONE;
+        default -> throw new TypeConversionException(value);
+      };
     }
   }
 

@@ -14,6 +14,8 @@ import mutirao.cli.terminal.StopSignals;
 import mutirao.core.Settings;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
+import mutirao.server.Storage;
+import mutirao.server.StorageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +46,9 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(names = "--memory")
   private boolean memory;
+
+  @Option(names = "--sync", paramLabel = "WHEN", converter = Converters.OfSync.class)
+  private Storage.Sync sync = Storage.Sync.MAJORITY;
 
   @Option(names = "--node", paramLabel = "NAME")
   private String node = DEFAULT.node();
@@ -93,6 +98,9 @@ final class ServerCommand implements Callable<Integer> {
     Server server;
     try {
       server = ServerStart.start(config);
+    } catch (StorageException e) {
+      output.complain("server.data.unusable", String.valueOf(e.getMessage()));
+      return Exit.FAILED;
     } catch (IOException e) {
       output.complain(
           "server.address.taken", bind, Integer.toString(port), String.valueOf(e.getMessage()));
@@ -126,10 +134,15 @@ final class ServerCommand implements Callable<Integer> {
           maxConnections,
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
-          new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes));
+          new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
+          memory ? null : new Storage(folder(), sync));
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }
+  }
+
+  private Path folder() {
+    return data == null ? host.userData().resolve("server") : data;
   }
 
   private static int toInt(long bytes) {
@@ -138,7 +151,7 @@ final class ServerCommand implements Callable<Integer> {
 
   private void warn() {
     if (!memory) {
-      output.complain("server.memory.only");
+      output.complain("server.data", folder().toString());
     }
     if (webPort != null) {
       output.complain("server.no.web");

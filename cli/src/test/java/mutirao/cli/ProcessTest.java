@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The command line as a process: signals, streams and exit codes of the system. */
 class ProcessTest {
 
-  private static Process start(String... arguments) throws Exception {
+  static Process start(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerCommandTest {
   private static final String LISTENING = "listening on ";
@@ -42,12 +45,22 @@ class ServerCommandTest {
   }
 
   @Test
-  void saysThatEverythingIsInMemory() throws Exception {
-    CliRun server = server("--lang", "pt-BR");
+  void saysWhereEverythingIsKept(@TempDir Path folder) throws Exception {
+    CliRun server = server("--lang", "pt-BR", "--data", folder.resolve("d").toString());
     address(server);
-    assertTrue(server.err().startsWith("Nesta versão tudo fica na memória"), server.err());
+    assertEquals("Tudo é guardado em " + folder.resolve("d") + ".\n", server.err());
     server.signal();
     assertEquals(Exit.DONE, server.exit());
+  }
+
+  @Test
+  void aFolderThatIsSomethingElseIsAClearError(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("thesis.txt"), "years of work");
+    CliRun server =
+        CliRun.at("127.0.0.1:1").run("", "server", "--port", "0", "--data", folder.toString());
+    assertTrue(server.err().contains("Cannot keep anything: "), server.err());
+    assertTrue(server.err().contains("holds no data of this program"), server.err());
+    assertEquals(Exit.FAILED, server.exit());
   }
 
   @Test
@@ -95,6 +108,7 @@ class ServerCommandTest {
   @Test
   void wrongUsageIsExplained() throws Exception {
     assertUsage("port must be between 0 and 65535", "--port", "70000");
+    assertUsage("'maybe' is no value for --sync", "--sync", "maybe");
     assertUsage("exclude each other", "--memory", "--data", "x");
     assertUsage("'lots' is no value for --max-frame", "--max-frame", "lots");
     assertUsage("max-frame must be between", "--max-frame", "1");

@@ -88,7 +88,7 @@ final class LogFiles {
         }
       }
     }
-    segments.sort(Comparator.comparing(Segment::first));
+    segments.sort(Comparator.comparingLong(Segment::first));
     return segments;
   }
 

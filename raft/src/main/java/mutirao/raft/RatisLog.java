@@ -156,7 +156,7 @@ public final class RatisLog implements Log {
 
   /** What the operator chose now counts from here on, at the same place whenever this is read. */
   private void useSettings(RaftServer server) throws IOException, InterruptedException {
-    if (!options.settings().equals(replica.settings())) {
+    if (folder.fresh() || !options.settings().equals(replica.settings())) {
       byte[] bytes = new LogRecord.OfSettings(options.settings()).toBytes();
       try {
         RaftClientReply reply = submit(server, bytes).get();
@@ -191,6 +191,8 @@ public final class RatisLog implements Log {
   /** What Ratis adds to the bytes of an entry. */
   private static final int ENTRY_OVERHEAD_BYTES = 1024;
 
+  // Each attempt tells by itself how it ended; and which flight it is, not what that holds.
+  @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
   private void attempt(Running now, InFlight flight, long giveUpAtNs) {
     submit(now.server(), flight.bytes())
         .whenComplete(
@@ -204,6 +206,7 @@ public final class RatisLog implements Log {
   }
 
   /** Tries again, because repeats do no harm; after some seconds nobody can tell any more. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The attempt tells how it ended.
   private void again(Running now, InFlight flight, long giveUpAtNs, @Nullable Throwable why) {
     if (System.nanoTime() < giveUpAtNs) {
       retries.schedule(

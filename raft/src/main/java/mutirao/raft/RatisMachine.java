@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import mutirao.core.image.StateImage;
@@ -118,6 +119,10 @@ final class RatisMachine extends BaseStateMachine {
         folder.saw(entry.getIndex());
         takeSnapshotIfDue(entry);
       }
+      return CompletableFuture.completedFuture(Message.EMPTY);
+    } catch (RejectedExecutionException gone) {
+      // The server is being closed; the entry takes effect in the next start.
+      closing = true;
       return CompletableFuture.completedFuture(Message.EMPTY);
     } catch (IOException | RuntimeException | Error fault) {
       if (closing) {

@@ -45,7 +45,7 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
         properties, SizeInBytes.valueOf(options.maxEntryBytes()));
     RaftServerConfigKeys.Log.setWriteBufferSize(
-        properties, SizeInBytes.valueOf(2 * options.maxEntryBytes()));
+        properties, SizeInBytes.valueOf(2L * options.maxEntryBytes()));
     // What is damaged stops the start; a torn tail is cut before Ratis sees it (LogFiles).
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import mutirao.raft.codec.Snapshot;
@@ -60,7 +61,7 @@ final class SnapshotFiles {
         }
       }
     }
-    places.sort(Comparator.comparing(TermIndex::getIndex).reversed());
+    places.sort(Comparator.comparingLong(TermIndex::getIndex).reversed());
     return places;
   }
 
@@ -82,7 +83,7 @@ final class SnapshotFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    force(file.getParent());
+    force(Objects.requireNonNull(file.getParent()));
     MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
     return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
   }

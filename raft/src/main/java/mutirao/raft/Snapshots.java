@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import mutirao.raft.codec.Snapshot;
@@ -35,7 +36,7 @@ final class Snapshots implements AutoCloseable {
   private long requests;
   private final AtomicReference<@Nullable SingleFileSnapshotInfo> finished =
       new AtomicReference<>();
-  private volatile long written;
+  private final AtomicLong written = new AtomicLong();
 
   Snapshots(SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
     this.storage = storage;
@@ -49,7 +50,7 @@ final class Snapshots implements AutoCloseable {
 
   /** How many were written since the start. */
   long written() {
-    return written;
+    return written.get();
   }
 
   /**
@@ -75,7 +76,7 @@ final class Snapshots implements AutoCloseable {
             finished.set(SnapshotFiles.write(snapshot, place, storage));
             LOG.info("wrote a snapshot of entry {}", place.getIndex());
             purge(server);
-            written++;
+            written.incrementAndGet();
           } catch (IOException e) {
             // The log still has everything; but a disk that takes no snapshot fills up unseen.
             onFault.accept(e);

@@ -43,7 +43,7 @@ class RatisLogContractTest extends LogContract {
 
     @Override
     public void use(Settings settings) {
-      throw new AssertionError("the settings are the same");
+      // Nobody here works by them.
     }
   }
 }

@@ -24,7 +24,7 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   static final Settings SETTINGS = new Settings(2000, 25, 4000);
   private static final long PATIENCE_SECONDS = 20;
 
-  final Machine machine = new Machine(SETTINGS);
+  final Machine machine;
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
   final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
   final RatisLog log;
@@ -32,6 +32,7 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   private long lastBatch;
 
   private Rig(RatisOptions options) throws IOException {
+    machine = new Machine(options.settings());
     log = RatisLog.open(options, this, faults::add);
   }
 

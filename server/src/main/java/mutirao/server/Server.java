@@ -1,5 +1,6 @@
 package mutirao.server;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,6 +8,9 @@ import java.util.function.Consumer;
 import mutirao.core.Machine;
 import mutirao.core.log.Log;
 import mutirao.core.log.MemoryLog;
+import mutirao.raft.RatisLog;
+import mutirao.raft.RatisOptions;
+import mutirao.raft.StartFailedException;
 import mutirao.server.gateway.Gateway;
 import mutirao.server.tcp.Loop;
 import mutirao.server.tcp.TcpEdge;
@@ -17,6 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int EXIT_BROKEN = 70;
+
+  /**
+   * A batch is closed once it is a mebibyte long; its last frame and all short fields may come on
+   * top.
+   */
+  private static final int BATCH_BYTES_BESIDE_A_FRAME = 7 * 1024 * 1024;
 
   private final Log log;
   private final Gateway gateway;
@@ -33,10 +43,12 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server in memory with the real clock and real chance. A broken invariant ends the
-   * process: going on would spread the damage.
+   * Starts a server with the real clock and real chance. A broken invariant ends the process: going
+   * on would spread the damage. So does a disk that takes nothing more.
    *
    * <p>Fails with a {@link java.net.BindException} where the address is not to be had.
+   *
+   * @throws StorageException where the data folder cannot be used as it is
    */
   public static Server start(ServerConfig config) throws InterruptedException {
     return start(
@@ -44,7 +56,7 @@ public final class Server implements AutoCloseable {
         Clock.system(),
         Chance.secure(),
         fault -> {
-          LOG.error("an invariant is broken; the server stops", fault);
+          LOG.error("the server cannot go on after this, and stops", fault);
           Runtime.getRuntime().halt(EXIT_BROKEN);
         });
   }
@@ -53,9 +65,13 @@ public final class Server implements AutoCloseable {
   public static Server start(
       ServerConfig config, Clock clock, Chance chance, Consumer<Throwable> onFault)
       throws InterruptedException {
-    Log log = new MemoryLog();
-    Gateway gateway = new Gateway(config, log, new Machine(config.settings()), clock, chance);
+    Machine machine = new Machine(config.settings());
+    MachineOwner owner = new MachineOwner(machine);
+    Log log = log(config, owner, onFault);
+    Gateway gateway = gateway(config, log, machine, clock, chance);
+    owner.replayed();
     Loop loop = new Loop(gateway, clock, onFault);
+    owner.moveTo(loop);
     try {
       // Last, because from here on somebody may connect.
       TcpEdge tcp = TcpEdge.listen(loop, new InetSocketAddress(config.bind(), config.port()));
@@ -64,6 +80,42 @@ public final class Server implements AutoCloseable {
       loop.close();
       log.close();
       throw failure;
+    }
+  }
+
+  private static Log log(ServerConfig config, MachineOwner owner, Consumer<Throwable> onFault) {
+    Storage storage = config.storage();
+    if (storage == null) {
+      return new MemoryLog();
+    }
+    RatisOptions options =
+        RatisOptions.of(storage.folder(), config.node(), config.settings())
+            .withSync(sync(storage.sync()))
+            .withMaxEntryBytes(config.maxFrameBytes() + BATCH_BYTES_BESIDE_A_FRAME);
+    try {
+      return RatisLog.open(options, owner, onFault);
+    } catch (IOException e) {
+      throw new StorageException(e);
+    }
+  }
+
+  private static RatisOptions.Sync sync(Storage.Sync sync) {
+    return switch (sync) {
+      case MAJORITY -> RatisOptions.Sync.MAJORITY;
+      case NONE -> RatisOptions.Sync.NONE;
+    };
+  }
+
+  private static Gateway gateway(
+      ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
+    try {
+      return new Gateway(config, log, machine, clock, chance);
+    } catch (StartFailedException e) {
+      log.close();
+      throw new StorageException(e.getCause() == null ? e : e.getCause());
+    } catch (RuntimeException | Error e) {
+      log.close();
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package mutirao.server;
 
 import mutirao.core.Settings;
 import mutirao.protocol.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator can choose, checked once.
@@ -16,6 +17,7 @@ import mutirao.protocol.Limits;
  * @param heartbeatMs how often a peer should be heard
  * @param registrationTimeoutMs how long a connection may stay nobody
  * @param settings what the machine is given
+ * @param storage where the log is kept; null: in memory, and gone with the process
  */
 public record ServerConfig(
     String bind,
@@ -27,9 +29,10 @@ public record ServerConfig(
     int maxConnections,
     long heartbeatMs,
     long registrationTimeoutMs,
-    Settings settings) {
+    Settings settings,
+    @Nullable Storage storage) {
 
-  /** A server for this machine alone, on the default port. */
+  /** A server for this machine alone, on the default port, in memory. */
   public static final ServerConfig DEFAULT =
       new ServerConfig(
           "127.0.0.1",
@@ -41,7 +44,8 @@ public record ServerConfig(
           20_000,
           15_000,
           60_000,
-          Capacity.settings(Runtime.getRuntime().maxMemory()));
+          Capacity.settings(Runtime.getRuntime().maxMemory()),
+          null);
 
   private static final int SMALLEST_FRAME_BYTES = 1024;
   private static final int LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
@@ -73,7 +77,8 @@ public record ServerConfig(
         maxConnections,
         heartbeatMs,
         registrationTimeoutMs,
-        settings);
+        settings,
+        storage);
   }
 
   /** The same with other wire bounds. */
@@ -88,7 +93,8 @@ public record ServerConfig(
         newMaxConnections,
         heartbeatMs,
         registrationTimeoutMs,
-        settings);
+        settings,
+        storage);
   }
 
   /** The same with other patience. */
@@ -103,7 +109,8 @@ public record ServerConfig(
         maxConnections,
         newHeartbeatMs,
         newRegistrationTimeoutMs,
-        settings);
+        settings,
+        storage);
   }
 
   /** The same with another machine. */
@@ -118,7 +125,24 @@ public record ServerConfig(
         maxConnections,
         heartbeatMs,
         registrationTimeoutMs,
-        newSettings);
+        newSettings,
+        storage);
+  }
+
+  /** The same with its log on disk. */
+  public ServerConfig withStorage(Storage newStorage) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxOwedBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings,
+        newStorage);
   }
 
   private static void require(boolean holds, String what) {

@@ -53,6 +53,8 @@ public final class Gateway {
   private final ArrayDeque<Peer> dirty = new ArrayDeque<>();
   private final Debt debt;
   private long connections;
+  private boolean replayed;
+  private boolean stopping;
 
   /** A gateway over {@code log}, which is started here and closed by whoever made it. */
   public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
@@ -65,6 +67,19 @@ public final class Gateway {
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config);
     log.start(proposer);
+    replayed = true;
+    takeUp();
+  }
+
+  /** Connections of before a restart are gone: whose they were may come back, from now on. */
+  private void takeUp() {
+    for (Session session : state().sessions().all()) {
+      Origin origin = session.origin();
+      if (origin != null && origin.node().equals(config.node())) {
+        connections = Math.max(connections, origin.connection());
+        propose(new Command.DetachSession(session.id(), origin));
+      }
+    }
   }
 
   /** The gateway's side of a new connection; it counts once it is {@link #welcome}. */
@@ -104,8 +119,12 @@ public final class Gateway {
     return Math.min(machine.nextDeadlineMs(), ticker.nextLookMs());
   }
 
-  /** Says goodbye to everybody and closes; sessions are left to the log. */
+  /**
+   * Says goodbye to everybody and closes. Sessions are left to the log: the next start lets them
+   * wait, so that the time until then is not taken from them.
+   */
   public void shutDown() {
+    stopping = true;
     for (Peer peer : List.copyOf(peersInOrder)) {
       peer.send(new ServerFrame.Bye(null, "shutdown"));
       hangUp(peer);
@@ -251,7 +270,7 @@ public final class Gateway {
     boolean somebody = peer.session() != 0;
     peer.closed();
     peer.outbox().cancelDebt();
-    if (known && somebody) {
+    if (known && somebody && !stopping) {
       propose(new Command.DetachSession(peer.session(), peer.origin()));
     }
   }
@@ -265,7 +284,10 @@ public final class Gateway {
 
     @Override
     public void publish(Outcome outcome, Proposer.@Nullable Item own) {
-      outbound.publish(outcome.events(), own);
+      // What a replay tells was told before the restart.
+      if (replayed) {
+        outbound.publish(outcome.events(), own);
+      }
     }
   }
 }

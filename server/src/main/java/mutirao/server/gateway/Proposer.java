@@ -172,8 +172,8 @@ public final class Proposer implements Log.Listener {
       case Command.PostMessage post -> post.text().length;
       case Command.SendDirect send -> send.text().length;
       case Command.FailTask fail -> fail.error().length;
-      case Command.OpenSession _,
-          Command.ResumeSession _,
+      case Command.OpenSession open -> textLength(open.operations());
+      case Command.ResumeSession _,
           Command.DetachSession _,
           Command.CloseSession _,
           Command.JoinRoom _,
@@ -184,6 +184,10 @@ public final class Proposer implements Log.Listener {
           Command.AdvanceTime _ ->
           0;
     };
+  }
+
+  private static int textLength(List<String> texts) {
+    return texts.stream().mapToInt(String::length).sum();
   }
 
   private static List<Command> commandsOf(List<Item> items) {

@@ -59,6 +59,7 @@ class LimitsDocTest {
   void everyChoiceIsOnThePageWithItsDefault() throws ReflectiveOperationException {
     Map<String, String> choices = components(ServerConfig.DEFAULT);
     choices.remove("settings");
+    choices.remove("storage");
     // Depends on the memory of the machine that runs this.
     assertEquals(GIB, Capacity.owedBytes(5 * GIB));
     choices.put("maxOwedBytes", "heap / 5");

@@ -33,7 +33,7 @@ public final class Directions {
           new Area("mutirao.archive..", "mutirao.core..", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
-              .and("org.slf4j", "ch.qos.logback..", "io.netty.."),
+              .and("mutirao.raft", "org.slf4j", "ch.qos.logback..", "io.netty.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")

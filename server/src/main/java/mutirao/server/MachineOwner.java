@@ -1,0 +1,60 @@
+package mutirao.server;
+
+import java.util.concurrent.CompletableFuture;
+import mutirao.core.Machine;
+import mutirao.core.Settings;
+import mutirao.core.image.StateImage;
+import mutirao.raft.Replica;
+import mutirao.server.tcp.Loop;
+
+/**
+ * Lets the log at the machine: on the log's own thread while it is replayed and nobody else is
+ * there, afterwards on the loop's, which owns the machine from then on.
+ */
+final class MachineOwner implements Replica {
+  private final Machine machine;
+  private final CompletableFuture<Loop> loop = new CompletableFuture<>();
+  private volatile boolean replaying = true;
+
+  MachineOwner(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** The replay is over; what comes now waits for the loop. */
+  void replayed() {
+    replaying = false;
+  }
+
+  void moveTo(Loop owner) {
+    loop.complete(owner);
+  }
+
+  @Override
+  public void run(Runnable work) {
+    if (replaying) {
+      work.run();
+    } else {
+      loop.join().submit(work).syncUninterruptibly();
+    }
+  }
+
+  @Override
+  public void restore(StateImage image) {
+    machine.restore(image);
+  }
+
+  @Override
+  public StateImage image() {
+    return machine.state().image();
+  }
+
+  @Override
+  public Settings settings() {
+    return machine.state().settings();
+  }
+
+  @Override
+  public void use(Settings settings) {
+    machine.use(settings);
+  }
+}
