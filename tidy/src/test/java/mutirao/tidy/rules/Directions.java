@@ -30,8 +30,6 @@ public final class Directions {
           new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
-          new Area("mutirao.archive..", "mutirao.core..", "mutirao.protocol..")
-              .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("mutirao.raft", "org.slf4j", "ch.qos.logback..", "io.netty.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
