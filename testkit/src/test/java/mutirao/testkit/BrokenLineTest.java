@@ -122,14 +122,8 @@ class BrokenLineTest {
         }
       }
       for (int i = 0; i < MANY; i++) {
-        // A task whose frame was lost on the way to the worker is given again when its time is up.
-        TaskHandle task = tasks.get(i);
-        while (!task.accepted().isDone() || !task.result().isDone()) {
-          if (ana.query(task.id()).await(PATIENCE).state().equals("running")) {
-            server.advance(Duration.ofMinutes(1));
-          }
-        }
-        assertEquals((long) i, task.result().await(PATIENCE).value());
+        // No time passes: a task whose frame was lost is sent again when the worker is back.
+        assertEquals((long) i, tasks.get(i).result().await(PATIENCE).value());
       }
       assertEquals(MANY, ana.tasks(null, 1000, null).await(PATIENCE).tasks().size());
       assertEquals("Worker-1", worker.name());

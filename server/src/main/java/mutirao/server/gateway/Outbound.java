@@ -1,9 +1,11 @@
 package mutirao.server.gateway;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import mutirao.core.Command;
 import mutirao.core.Event;
 import mutirao.core.State;
@@ -12,6 +14,7 @@ import mutirao.core.session.DirectMessage;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.Task;
+import mutirao.core.task.Worker;
 import mutirao.protocol.Messages;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
@@ -44,7 +47,12 @@ final class Outbound {
       switch (event) {
         case Event.OfTask of -> task(state, of);
         case Event.OfRoom of -> room(state, of, own);
-        case Event.OfSession of -> session(state, of, own);
+        case Event.OfSession of -> {
+          session(state, of, own);
+          if (of instanceof Event.SessionResumed resumed) {
+            tasksAgain(state, resumed.session(), events);
+          }
+        }
       }
     }
   }
@@ -225,6 +233,34 @@ final class Outbound {
     Task task = state.tasks().byId(started.task());
     if (peer != null && task != null) {
       peer.send(Views.attempt(task, started.attempt()));
+    }
+  }
+
+  /**
+   * Sends a worker that is back what it had before: a frame that was under way when the connection
+   * broke may be lost. Never more than a quarter of what it may leave unread, or it would be cut
+   * off each time it tried to come back; the rest is left to its timeout. What was {@code begun}
+   * just now is sent by itself.
+   */
+  private void tasksAgain(State state, long session, List<Event> begun) {
+    Worker worker = state.tasks().worker(session);
+    Peer peer = gateway.peerOf(state.sessions().byId(session));
+    if (worker == null || peer == null) {
+      return;
+    }
+    Set<Long> isNew = new HashSet<>();
+    for (Event event : begun) {
+      if (event instanceof Event.TaskStarted started) {
+        isNew.add(started.task());
+      }
+    }
+    int mayTake = gateway.config().maxUnsentBytes() / 4;
+    for (Task task : worker.running()) {
+      int bytes = task.spec().params().length + LINE_BYTES;
+      if (!isNew.contains(task.id()) && bytes <= mayTake) {
+        mayTake -= bytes;
+        peer.send(Views.attempt(task, task.attempt()));
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class Job {
   final ClientFrame.Submit asked;
   final List<Conversation> tries;
   final Map<Integer, KnownSession> given = new HashMap<>();
+  final Set<Integer> givenAgain = new HashSet<>();
   final List<Report> reports = new ArrayList<>();
   final Set<String> resultsTo = new HashSet<>();
   int refusals;

@@ -4,13 +4,17 @@ import static mutirao.sim.world.BrokenPromise.unless;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import mutirao.core.Command;
 import mutirao.core.Entry;
 import mutirao.core.State;
+import mutirao.core.task.Task;
+import mutirao.core.task.Worker;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * even where the answer was lost.
  */
 public final class Jobs {
+  private static final long FRAME_BYTES = 256;
+
   private final World world;
   private final Map<RawJson, Job> byParams = new LinkedHashMap<>();
   private final Map<String, Job> byId = new LinkedHashMap<>();
@@ -32,6 +38,7 @@ public final class Jobs {
   private final Map<String, List<Conversation>> cancels = new HashMap<>();
   private final List<Entry> entries;
   private final Facts facts;
+  private final Map<Conversation, Set<String>> awaitedAgain = new HashMap<>();
   private int entriesSeen;
 
   Jobs(World world, List<Entry> entries) {
@@ -130,7 +137,34 @@ public final class Jobs {
     }
   }
 
-  void given(ServerFrame.Task task, KnownSession to) {
+  /** A worker is back: what it was given before and runs still must be sent to it again. */
+  void resumes(Conversation on, KnownSession self, State truth, long fits) {
+    Worker worker = truth.tasks().worker(TaskIds.decode(self.id()));
+    Set<String> again = new HashSet<>();
+    long bytes = 0;
+    for (Task task : worker == null ? List.<Task>of() : worker.running()) {
+      Job job = byId.get(TaskIds.encode(task.id()));
+      bytes += FRAME_BYTES + task.spec().params().length;
+      if (job != null && job.given.get(task.attempt()) == self) {
+        again.add(job.id + "/" + task.attempt());
+      }
+    }
+    if (bytes <= fits) {
+      awaitedAgain.put(on, again);
+    }
+  }
+
+  /** The worker was answered something that it asked after it was back. */
+  void wentOn(Conversation on) {
+    Set<String> missing = awaitedAgain.remove(on);
+    unless(
+        missing == null || missing.isEmpty(),
+        "who is back is sent again what it runs:",
+        on,
+        missing);
+  }
+
+  void given(ServerFrame.Task task, KnownSession to, Conversation on) {
     Job job = job(task.task());
     job.mayHaveHappened(task);
     unless(
@@ -143,7 +177,16 @@ public final class Jobs {
         task);
     KnownSession before = job.given.put(task.attempt(), to);
     unless(before == null || before == to, "an attempt has one holder:", job, task, before, to);
-    unless(!to.draining(), "who drains gets nothing more:", to, task);
+    if (before != null) {
+      job.givenAgain.add(task.attempt());
+    }
+    unless(before != null || !to.draining(), "who drains gets nothing new:", to, task);
+    awaitedAgain.getOrDefault(on, new HashSet<>()).remove(task.task() + "/" + task.attempt());
+  }
+
+  /** Whether this attempt was sent more than once. */
+  public boolean wasSentAgain(ServerFrame.Task task) {
+    return job(task.task()).givenAgain.contains(task.attempt());
   }
 
   void recorded(ServerFrame.Recorded recorded, @Nullable ClientFrame report, KnownSession by) {
@@ -309,7 +352,9 @@ public final class Jobs {
     List<String> untold = new ArrayList<>();
     for (Job job : byId.values()) {
       boolean lately = job.life.endedAtMs() >= sinceMs && !job.endingHeard;
-      boolean kept = job.life.owesItsEnd() && job.resultsTo.isEmpty();
+      // A session whose opening turned up late, and that nobody heard of, may have been given it.
+      boolean lost = world.tally().of(Sometimes.BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME) > 0;
+      boolean kept = !lost && job.life.owesItsEnd() && job.resultsTo.isEmpty();
       boolean owed = !job.asked.quiet() && here.stream().anyMatch(job::submittedBy);
       if (owed && (lately || kept)) {
         untold.add(job.toString());

@@ -107,6 +107,9 @@ public final class Oracle {
   void said(Conversation on, ServerFrame frame, @Nullable ClientFrame asked) {
     KnownSession self = on.session();
     Facts facts = jobs.facts();
+    if (frame.ref() != null) {
+      jobs.wentOn(on);
+    }
     switch (frame) {
       case ServerFrame.Registered f -> registered(on, f, asked);
       case ServerFrame.Error f -> error(f, asked);
@@ -134,13 +137,14 @@ public final class Oracle {
           ServerFrame.SystemEvent _,
           ServerFrame.Pong _,
           ServerFrame.Ping _ -> {}
-      default -> ofSession(facts, Objects.requireNonNull(self), frame, asked);
+      default -> ofSession(on, Objects.requireNonNull(self), frame, asked);
     }
   }
 
   /** What only somebody registered is told. */
   private void ofSession(
-      Facts facts, KnownSession self, ServerFrame frame, @Nullable ClientFrame asked) {
+      Conversation on, KnownSession self, ServerFrame frame, @Nullable ClientFrame asked) {
+    Facts facts = jobs.facts();
     switch (frame) {
       case ServerFrame.Joined f -> facts.mustHold(Facts.join(self.id(), f.room()), f);
       case ServerFrame.Left f -> facts.mustHold(Facts.leave(self.id(), f.room()), f);
@@ -152,7 +156,7 @@ public final class Oracle {
       }
       case ServerFrame.Task f -> {
         facts.mustExist(f.task(), f);
-        jobs.given(f, self);
+        jobs.given(f, self, on);
       }
       case ServerFrame.Recorded f -> {
         facts.mustHold(Facts.report(f.task(), f.attempt()), f);
@@ -194,6 +198,8 @@ public final class Oracle {
     KnownSession known = sessions.get(told.session());
     if (told.resumed()) {
       unless(known != null && known.name().equals(told.name()), "one resumes oneself:", told);
+      long fits = config.maxUnsentBytes() / 4;
+      jobs.resumes(on, Objects.requireNonNull(known), truth.state(), fits);
     } else {
       unless(known == null, "a session id is given once:", told);
       known = new KnownSession(told, register);

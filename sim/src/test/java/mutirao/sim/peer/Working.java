@@ -97,6 +97,14 @@ final class Working implements Habit {
   private void begin(SimPeer self, ServerFrame.Task task) {
     long live = held.values().stream().filter(attempt -> !attempt.stale).count();
     unless(!certain || live < slots, "a worker never holds more than its slots:", self, live, task);
+    Attempt known = held.get(task.task() + "/" + task.attempt());
+    if (known != null && (!known.stale || owesReport(task))) {
+      // Sent again because it might have been lost.
+      return;
+    }
+    if (!certain && known == null && town.oracle.jobs().wasSentAgain(task)) {
+      world.tally().met(Sometimes.LOST_TASK_SENT_AGAIN_ON_RESUME);
+    }
     Attempt attempt = new Attempt(task);
     held.put(task.task() + "/" + task.attempt(), attempt);
     town.tasksHeardOf.add(task.task());
@@ -113,6 +121,19 @@ final class Working implements Habit {
       case 7 -> self.stopReading(world.between(1, 1500));
       default -> later(self, attempt, world.between(0, 60), true);
     }
+  }
+
+  private boolean owesReport(ServerFrame.Task task) {
+    return unconfirmed.stream()
+        .anyMatch(
+            report ->
+                switch (report) {
+                  case ClientFrame.Done f ->
+                      f.task().equals(task.task()) && f.attempt() == task.attempt();
+                  case ClientFrame.Failed f ->
+                      f.task().equals(task.task()) && f.attempt() == task.attempt();
+                  default -> false;
+                });
   }
 
   private void slowButAlive(SimPeer self, Attempt attempt) {

@@ -6,6 +6,7 @@ package mutirao.sim.world;
  */
 public enum Sometimes {
   RESUME_WHILE_ITS_TASK_RUNS,
+  LOST_TASK_SENT_AGAIN_ON_RESUME,
   RESUME_UNDER_A_LIVE_CONNECTION,
   RESUME_TOO_LATE,
   GAP_ON_RESUME,
