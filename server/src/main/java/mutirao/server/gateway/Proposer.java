@@ -252,8 +252,15 @@ public final class Proposer implements Log.Listener {
       } else {
         Outcome outcome = applier.apply(firstIndex + place, batch, place);
         place++;
+        boolean drains = item.command() instanceof Command.DrainWorker;
+        if (drains) {
+          // A task that became due with this entry began before the worker wanted no more.
+          applier.publish(outcome, item);
+        }
         item.replier().reply(outcome.reply());
-        applier.publish(outcome, item);
+        if (!drains) {
+          applier.publish(outcome, item);
+        }
       }
     }
     synchronized (lock) {

@@ -114,7 +114,8 @@ public final class Jobs {
       unless(!job.acceptedAnew, "an id is given once:", accepted);
       job.acceptedAnew = true;
     }
-    if (asked.key() != null) {
+    // Of one that is forgotten by now a slow reader may be told later than of the next one.
+    if (asked.key() != null && !job.life.forgotten()) {
       Job before = byKey.put(Fold.key(by.name()) + '\n' + asked.key(), job);
       unless(
           before == null || before == job || before.life.forgotten(),
@@ -224,7 +225,7 @@ public final class Jobs {
         progress);
     Long saidMs = progress.message() == null ? null : progressSaidMs.get(progress.message());
     if (saidMs != null) {
-      job.life.progressed(progress.attempt(), saidMs);
+      job.life.progressed(progress.attempt(), saidMs, world.nowMs());
     }
   }
 

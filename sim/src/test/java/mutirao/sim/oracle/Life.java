@@ -21,7 +21,8 @@ final class Life {
   private int attempt;
   private long worker;
   private long renewedAtMs;
-  private long progressAtMs;
+  private long progressSaidMs;
+  private long progressToldMs;
   private long endedAtMs;
   private byte @Nullable [] result;
   private boolean endedUnheard;
@@ -68,10 +69,11 @@ final class Life {
     }
   }
 
-  /** The server passed progress on that it heard at {@code timeMs} or later. */
-  void progressed(int which, long timeMs) {
+  /** The server passed progress on: it heard it after it was said and before it told it. */
+  void progressed(int which, long saidMs, long toldMs) {
     if (state == TaskState.RUNNING && which == attempt) {
-      progressAtMs = timeMs;
+      progressSaidMs = saidMs;
+      progressToldMs = toldMs;
     }
   }
 
@@ -166,15 +168,17 @@ final class Life {
           "timed out",
           truth.nowMs());
       // The log need not hear of all progress, but of some once a third of the time is over.
-      long unheardMs = progressAtMs - renewedAtMs - job.asked.timeoutMs() / 3;
+      long unheardMs = progressSaidMs - renewedAtMs - job.asked.timeoutMs() / 3;
       unless(
-          unheardMs <= slackMs || truth.nowMs() - progressAtMs <= slackMs,
+          unheardMs <= slackMs || truth.nowMs() - progressToldMs <= slackMs,
           "progress keeps an attempt alive:",
           job,
           "renewed",
           renewedAtMs,
-          "progress",
-          progressAtMs,
+          "progress said",
+          progressSaidMs,
+          "and told",
+          progressToldMs,
           "timed out",
           truth.nowMs());
     } else if (goesBack) {
