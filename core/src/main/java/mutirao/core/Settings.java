@@ -10,8 +10,8 @@ package mutirao.core;
  */
 public record Settings(long resumeWindowMs, int maxTasks, long maxPayloadBytes) {
 
-  /** Ten seconds, a million tasks, one gibibyte. */
-  public static final Settings DEFAULT = new Settings(10_000, 1_000_000, 1L << 30);
+  /** Ten seconds, four million tasks, four gibibytes. */
+  public static final Settings DEFAULT = new Settings(10_000, 4_000_000, 1L << 32);
 
   public Settings {
     if (resumeWindowMs < 0 || maxTasks < 1 || maxPayloadBytes < 1) {
