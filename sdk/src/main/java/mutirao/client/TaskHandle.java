@@ -51,7 +51,8 @@ public interface TaskHandle {
 
   /**
    * Calls back with each progress of the task, in order, on the thread that delivers answers (see
-   * {@link Reply}). Progress from before the call and during a lost connection is not repeated.
+   * {@link Reply}). Of the progress from before the first call only the newest is told. What comes
+   * while the connection is lost is not repeated.
    *
    * @return this
    */

@@ -58,6 +58,24 @@ class TaskCallsTest {
   }
 
   @Test
+  void whoListensLateHearsTheNewestProgress() throws InterruptedException {
+    try (Stage stage = Stage.set()) {
+      TaskHandle task = stage.client.submit(TaskRequest.of("sum"));
+      stage.connection.accept(stage.connection.next(ClientFrame.Submit.class), "t1", false);
+      for (String percent : List.of("10", "20")) {
+        stage.connection.send(
+            new ServerFrame.Progress("t1", 1, RawJson.of(percent), null, "Worker-1"));
+      }
+      stage.settle();
+      LinkedBlockingQueue<TaskHandle.Progress> progress = new LinkedBlockingQueue<>();
+      task.onProgress(progress::add);
+      assertEquals(
+          new TaskHandle.Progress("t1", 1, 20.0, null, "Worker-1"),
+          progress.poll(FakeServer.PATIENCE_MS, TimeUnit.MILLISECONDS));
+    }
+  }
+
+  @Test
   void aTasksOwnFailureIsItsResult() {
     try (Stage stage = Stage.set()) {
       TaskHandle task = stage.client.submit(TaskRequest.of("sum"));

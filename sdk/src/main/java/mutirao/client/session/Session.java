@@ -158,7 +158,7 @@ public final class Session implements Lifeline.Owner {
 
   /** Hands in a task. */
   public TaskHandle submit(TaskRequest task) {
-    TrackedTask tracked = new TrackedTask(this, task);
+    TrackedTask tracked = new TrackedTask(this, task, answers);
     String key = newKey();
     requests.hand(
         RequestKind.SUBMIT,

@@ -8,7 +8,10 @@ import mutirao.client.Reply;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskRequest;
 import mutirao.client.TaskResult;
+import mutirao.client.link.Frames;
+import mutirao.client.link.SerialExecutor;
 import mutirao.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
 
 /** A task this client handed in. */
 final class TrackedTask implements TaskHandle {
@@ -19,9 +22,12 @@ final class TrackedTask implements TaskHandle {
   private final Reply<Acceptance> accepted = new Reply<>();
   private final Reply<TaskResult> result = new Reply<>();
   private final List<Consumer<Progress>> listeners = new CopyOnWriteArrayList<>();
+  private final SerialExecutor answers;
+  private ServerFrame.@Nullable Progress unheard;
 
-  TrackedTask(Session session, TaskRequest request) {
+  TrackedTask(Session session, TaskRequest request, SerialExecutor answers) {
     this.session = session;
+    this.answers = answers;
     this.operation = request.operation();
     this.keyed = request.hasKey();
     this.quiet = request.isQuiet();
@@ -49,7 +55,15 @@ final class TrackedTask implements TaskHandle {
 
   @Override
   public TaskHandle onProgress(Consumer<Progress> listener) {
-    listeners.add(listener);
+    session.locked(
+        () -> {
+          listeners.add(listener);
+          ServerFrame.Progress newest = unheard;
+          if (newest != null) {
+            unheard = null;
+            tell(newest);
+          }
+        });
     return this;
   }
 
@@ -68,12 +82,19 @@ final class TrackedTask implements TaskHandle {
     return reply;
   }
 
-  boolean hasListeners() {
-    return !listeners.isEmpty();
+  /** The task shows progress, which waits for somebody to listen. Under the session's lock. */
+  void progress(ServerFrame.Progress frame) {
+    if (listeners.isEmpty()) {
+      unheard = frame;
+    } else {
+      tell(frame);
+    }
   }
 
-  void progress(Progress progress) {
-    listeners.forEach(listener -> listener.accept(progress));
+  private void tell(ServerFrame.Progress frame) {
+    // Not told where too much waits: the next one says more anyway.
+    Progress progress = Frames.progress(frame);
+    boolean _ = answers.offer(() -> listeners.forEach(listener -> listener.accept(progress)));
   }
 
   /** Fails everything that is still open. */

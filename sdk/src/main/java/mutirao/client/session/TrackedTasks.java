@@ -110,11 +110,7 @@ final class TrackedTasks {
       return;
     }
     for (TrackedTask task : waiting) {
-      if (task.hasListeners()) {
-        // Not told where too much waits: the next one says more anyway.
-        TaskHandle.Progress progress = Frames.progress(frame);
-        boolean _ = answers.offer(() -> task.progress(progress));
-      }
+      task.progress(frame);
     }
   }
 
