@@ -140,10 +140,6 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
-    return folder;
-  }
-
   Path log() {
     return folder.resolve("log");
   }

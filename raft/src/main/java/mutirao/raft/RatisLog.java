@@ -45,6 +45,9 @@ public final class RatisLog implements Log {
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.fromString("6d757469-7261-6f00-8000-000000000001"));
 
+  /** What Ratis adds to the bytes of an entry. */
+  private static final int ENTRY_OVERHEAD_BYTES = 1024;
+
   private static final long RETRY_AFTER_MS = 20;
   private static final long GIVE_UP_AFTER_MS = 5000;
   private static final long LOOK_EVERY_MS = 100;
@@ -175,21 +178,19 @@ public final class RatisLog implements Log {
     if (now == null || closed) {
       throw new IllegalStateException("not started, or closed");
     }
-    byte[] bytes = new LogRecord.OfBatch(producer, batch).toBytes();
+    LogRecord.OfBatch entry = new LogRecord.OfBatch(producer, batch);
+    byte[] bytes = entry.toBytes();
     if (bytes.length > options.maxEntryBytes() - ENTRY_OVERHEAD_BYTES) {
       LOG.error("a batch of {} bytes is larger than an entry may be", bytes.length);
       now.listener().failed(batch, true);
       return;
     }
-    InFlight flight = new InFlight(batch, bytes);
+    InFlight flight = new InFlight(entry, bytes);
     if (!now.machine().inFlight().compareAndSet(null, flight)) {
       throw new IllegalStateException("a batch is on its way already");
     }
     attempt(now, flight, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_UP_AFTER_MS));
   }
-
-  /** What Ratis adds to the bytes of an entry. */
-  private static final int ENTRY_OVERHEAD_BYTES = 1024;
 
   // Each attempt tells by itself how it ended; and which flight it is, not what that holds.
   @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
@@ -214,9 +215,9 @@ public final class RatisLog implements Log {
       return;
     }
     if (now.machine().inFlight().compareAndSet(flight, null)) {
-      LOG.error("nobody knows whether batch {} is in the log", flight.batch().id(), why);
+      LOG.error("nobody knows whether batch {} is in the log", flight.batch().batch().id(), why);
       try {
-        replica.run(() -> now.listener().failed(flight.batch(), false));
+        replica.run(() -> now.listener().failed(flight.batch().batch(), false));
       } catch (RejectedExecutionException e) {
         LOG.debug("the server is gone already", e);
       }

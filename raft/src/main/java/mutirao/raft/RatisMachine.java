@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RatisMachine extends BaseStateMachine {
 
   /** A batch that was handed in and has not been decided. */
-  record InFlight(Log.Batch batch, byte[] bytes) {}
+  record InFlight(LogRecord.OfBatch batch, byte[] bytes) {}
 
   private final RatisOptions options;
   private final Replica replica;
@@ -136,18 +136,18 @@ final class RatisMachine extends BaseStateMachine {
   private void apply(byte[] bytes) throws IOException {
     bytesSinceSnapshot += bytes.length;
     InFlight mine = inFlight.get();
-    boolean own = mine != null && Arrays.equals(mine.bytes(), bytes);
-    LogRecord entry = LogRecord.of(bytes);
+    InFlight own = mine != null && Arrays.equals(mine.bytes(), bytes) ? mine : null;
+    // What was written a moment ago need not be read again.
+    LogRecord entry = own == null ? LogRecord.of(bytes) : own.batch();
     switch (entry) {
       case LogRecord.OfSettings(var settings) -> replica.run(() -> replica.use(settings));
       case LogRecord.OfBatch(long producer, Log.Batch batch) -> {
         if (producers.isNew(producer, batch.id())) {
-          boolean stillMine = own && inFlight.compareAndSet(mine, null);
+          boolean stillMine = own != null && inFlight.compareAndSet(own, null);
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
           commandsSinceSnapshot += batch.commands().size();
-          Log.Batch same = stillMine && mine != null ? mine.batch() : batch;
-          replica.run(() -> listener.committed(firstIndex, same, stillMine));
+          replica.run(() -> listener.committed(firstIndex, batch, stillMine));
         }
       }
     }

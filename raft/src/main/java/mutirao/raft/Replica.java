@@ -1,5 +1,6 @@
 package mutirao.raft;
 
+import mutirao.core.Machine;
 import mutirao.core.Settings;
 import mutirao.core.image.StateImage;
 
@@ -17,15 +18,26 @@ public interface Replica {
    */
   void run(Runnable work);
 
+  /** The machine itself. */
+  Machine machine();
+
   /** Takes a state over; only while the machine is empty. */
-  void restore(StateImage image);
+  default void restore(StateImage image) {
+    machine().restore(image);
+  }
 
   /** The state as it is now. */
-  StateImage image();
+  default StateImage image() {
+    return machine().state().image();
+  }
 
   /** What the machine works with. */
-  Settings settings();
+  default Settings settings() {
+    return machine().state().settings();
+  }
 
   /** Goes on with other settings. */
-  void use(Settings settings);
+  default void use(Settings settings) {
+    machine().use(settings);
+  }
 }

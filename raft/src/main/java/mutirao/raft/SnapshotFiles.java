@@ -40,7 +40,7 @@ final class SnapshotFiles {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** A snapshot and its place in the log. */
-  record Found(TermIndex place, Snapshot snapshot, Path file) {}
+  record Found(TermIndex place, Snapshot snapshot) {}
 
   private SnapshotFiles() {}
 
@@ -106,7 +106,7 @@ final class SnapshotFiles {
     for (TermIndex place : places(folder)) {
       Path file = file(folder, place);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-        Found found = new Found(place, Snapshot.read(in), file);
+        Found found = new Found(place, Snapshot.read(in));
         if (damage != null) {
           putAside(folder, place);
         }

@@ -1,6 +1,7 @@
 package mutirao.raft;
 
 import java.nio.file.Path;
+import mutirao.core.Machine;
 import mutirao.core.Settings;
 import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
@@ -24,6 +25,11 @@ class RatisLogContractTest extends LogContract {
     @Override
     public void run(Runnable work) {
       work.run();
+    }
+
+    @Override
+    public Machine machine() {
+      throw new AssertionError("nobody asks for what is not there");
     }
 
     @Override

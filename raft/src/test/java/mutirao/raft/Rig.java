@@ -16,7 +16,6 @@ import mutirao.core.Machine;
 import mutirao.core.RandomLife;
 import mutirao.core.Settings;
 import mutirao.core.StateDump;
-import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
 
 /** A log on disk with a machine behind it, as a server has them, without the server. */
@@ -121,23 +120,8 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   }
 
   @Override
-  public void restore(StateImage image) {
-    machine.restore(image);
-  }
-
-  @Override
-  public StateImage image() {
-    return machine.state().image();
-  }
-
-  @Override
-  public Settings settings() {
-    return machine.state().settings();
-  }
-
-  @Override
-  public void use(Settings settings) {
-    machine.use(settings);
+  public Machine machine() {
+    return machine;
   }
 
   @Override

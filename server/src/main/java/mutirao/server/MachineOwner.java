@@ -2,8 +2,6 @@ package mutirao.server;
 
 import java.util.concurrent.CompletableFuture;
 import mutirao.core.Machine;
-import mutirao.core.Settings;
-import mutirao.core.image.StateImage;
 import mutirao.raft.Replica;
 import mutirao.server.tcp.Loop;
 
@@ -39,22 +37,7 @@ final class MachineOwner implements Replica {
   }
 
   @Override
-  public void restore(StateImage image) {
-    machine.restore(image);
-  }
-
-  @Override
-  public StateImage image() {
-    return machine.state().image();
-  }
-
-  @Override
-  public Settings settings() {
-    return machine.state().settings();
-  }
-
-  @Override
-  public void use(Settings settings) {
-    machine.use(settings);
+  public Machine machine() {
+    return machine;
   }
 }
