@@ -1,6 +1,5 @@
 package mutirao.chaos.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import mutirao.chaos.history.Action;
 import mutirao.chaos.history.HistoryEvent;
@@ -26,12 +25,12 @@ public final class Checker {
   /** Checks all events of all clients, given in any order. */
   public Verdict check(List<HistoryEvent> events) {
     History history = new History(events);
-    List<Violation> found = new ArrayList<>();
+    Violations found = new Violations();
     boolean complete = !history.of(Action.READ_ALL, Phase.OK).isEmpty();
     new TaskChecks(history, maxAttempts, complete, found).run();
     new RoomChecks(history, complete, found).run();
     new PeopleChecks(history, found).run();
-    return new Verdict(found, complete, counts(history));
+    return new Verdict(found.all(), complete, counts(history));
   }
 
   private static Verdict.Counts counts(History history) {

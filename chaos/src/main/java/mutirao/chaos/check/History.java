@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import mutirao.chaos.history.Action;
 import mutirao.chaos.history.HistoryEvent;
 import mutirao.chaos.history.Phase;
@@ -43,6 +44,12 @@ final class History {
 
   List<HistoryEvent> of(Action action, Phase phase) {
     return events.stream().filter(event -> event.is(action, phase)).toList();
+  }
+
+  /** Every message somebody got to see, when it was said or afterwards. */
+  Stream<HistoryEvent> heardOrRead() {
+    return Stream.concat(
+        of(Action.HEAR, Phase.OK).stream(), of(Action.READ_ROOM, Phase.OK).stream());
   }
 
   /** The question of an answer; null where the client did not write it down. */

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import mutirao.chaos.history.Action;
 import mutirao.chaos.history.HistoryEvent;
 import mutirao.chaos.history.Phase;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Promises about who is who, who hears what, and who is answered. */
 final class PeopleChecks {
   private final History history;
-  private final List<Violation> found;
+  private final Violations found;
 
-  PeopleChecks(History history, List<Violation> found) {
+  PeopleChecks(History history, Violations found) {
     this.history = history;
     this.found = found;
   }
@@ -31,23 +30,20 @@ final class PeopleChecks {
     for (HistoryEvent send : history.of(Action.SEND, Phase.INVOKE)) {
       sends.put(Objects.requireNonNull(send.value()), send);
     }
-    Stream.concat(
-            history.of(Action.HEAR, Phase.OK).stream(),
-            history.of(Action.READ_ROOM, Phase.OK).stream())
-        .forEach(heard -> check(heard, sends.get(heard.value())));
+    history.heardOrRead().forEach(heard -> check(heard, sends.get(heard.value())));
   }
 
   private void check(HistoryEvent heard, @Nullable HistoryEvent send) {
     String about = Objects.requireNonNullElse(heard.value(), "");
     if (send == null) {
-      found.add(new Violation(Invariant.INVENTED, about, List.of(heard)));
+      found.add(Invariant.INVENTED, about, heard);
       return;
     }
     if (history.refused(send)) {
-      found.add(new Violation(Invariant.INVENTED, about, List.of(send, heard)));
+      found.add(Invariant.INVENTED, about, send, heard);
     }
     if (!Objects.equals(send.name(), heard.name())) {
-      found.add(new Violation(Invariant.SENDER_FORGED, about, List.of(send, heard)));
+      found.add(Invariant.SENDER_FORGED, about, send, heard);
     }
     // The receiver of what is heard stands in its own "to": the name its client holds.
     boolean overheard =
@@ -55,7 +51,7 @@ final class PeopleChecks {
             ? !Objects.equals(send.room(), heard.room())
             : !send.to().equals(heard.to());
     if (overheard) {
-      found.add(new Violation(Invariant.OVERHEARD, about, List.of(send, heard)));
+      found.add(Invariant.OVERHEARD, about, send, heard);
     }
   }
 
@@ -69,7 +65,7 @@ final class PeopleChecks {
       if (event.is(Action.REGISTER, Phase.OK)) {
         HistoryEvent holder = holders.put(event.name(), event);
         if (holder != null && !holder.process().equals(event.process())) {
-          found.add(new Violation(Invariant.NAME_SHARED, event.name(), List.of(holder, event)));
+          found.add(Invariant.NAME_SHARED, event.name(), holder, event);
         }
       } else if (event.action() == Action.RELEASE) {
         HistoryEvent holder = holders.get(event.name());
@@ -85,7 +81,8 @@ final class PeopleChecks {
       if (invoke.phase() == Phase.INVOKE && invoke.call() != 0) {
         List<HistoryEvent> answers = history.answers(invoke);
         if (answers.size() > 1) {
-          found.add(new Violation(Invariant.ANSWERED_TWICE, invoke.process(), answers));
+          found.add(
+              Invariant.ANSWERED_TWICE, invoke.process(), answers.toArray(HistoryEvent[]::new));
         }
       }
     }

@@ -15,19 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class RoomChecks {
   private final History history;
   private final boolean complete;
-  private final List<Violation> found;
+  private final Violations found;
   private final List<HistoryEvent> seen;
 
-  RoomChecks(History history, boolean complete, List<Violation> found) {
+  RoomChecks(History history, boolean complete, Violations found) {
     this.history = history;
     this.complete = complete;
     this.found = found;
-    this.seen =
-        Stream.concat(
-                history.of(Action.HEAR, Phase.OK).stream(),
-                history.of(Action.READ_ROOM, Phase.OK).stream())
-            .filter(event -> event.room() != null)
-            .toList();
+    this.seen = history.heardOrRead().filter(event -> event.room() != null).toList();
   }
 
   void run() {
@@ -55,7 +50,7 @@ final class RoomChecks {
               if (first != null
                   && !(Objects.equals(first.value(), event.value())
                       && Objects.equals(first.name(), event.name()))) {
-                add(Invariant.ORDER_DIFFERS, place(event), first, event);
+                found.add(Invariant.ORDER_DIFFERS, place(event), first, event);
               }
             });
     return places;
@@ -68,7 +63,7 @@ final class RoomChecks {
       if (sent.room() != null
           && read.getOrDefault(place(sent), List.of()).stream()
               .noneMatch(event -> Objects.equals(event.value(), sent.value()))) {
-        add(Invariant.MESSAGE_LOST, place(sent), sent);
+        found.add(Invariant.MESSAGE_LOST, place(sent), sent);
       }
     }
   }
@@ -85,7 +80,7 @@ final class RoomChecks {
       }
       HistoryEvent before = last.put(sent.process() + ' ' + sent.room(), sent);
       if (before != null && Objects.requireNonNull(seqs.get(before.value())) >= seq) {
-        add(Invariant.SENDER_ORDER, sent.process(), before, sent);
+        found.add(Invariant.SENDER_ORDER, sent.process(), before, sent);
       }
     }
   }
@@ -110,7 +105,7 @@ final class RoomChecks {
               newest = newest == null || newest.seq() < answer.seq() ? answer : newest;
             }
             if (newest != null && newest.seq() > event.seq()) {
-              add(Invariant.REAL_TIME_ORDER, room, newest, event);
+              found.add(Invariant.REAL_TIME_ORDER, room, newest, event);
             }
           }
         });
@@ -141,13 +136,9 @@ final class RoomChecks {
         boolean told =
             event.seq() > before.seq() && allowedUpTo.getOrDefault(stream, 0L) == event.seq() - 1;
         if (!told) {
-          add(Invariant.STREAM_BROKEN, stream, before, event);
+          found.add(Invariant.STREAM_BROKEN, stream, before, event);
         }
       }
     }
-  }
-
-  private void add(Invariant invariant, String about, HistoryEvent... events) {
-    found.add(new Violation(invariant, about, List.of(events)));
   }
 }

@@ -24,19 +24,21 @@ final class TaskChecks {
   private final History history;
   private final int maxAttempts;
   private final boolean complete;
-  private final List<Violation> found;
+  private final Violations found;
   private final List<HistoryEvent> accepted;
+  private final Map<@Nullable String, @Nullable String> values = new HashMap<>();
   private final Map<String, List<HistoryEvent>> starts;
   private final Map<String, List<HistoryEvent>> reports;
   private final Map<String, List<HistoryEvent>> ends;
   private final Map<String, List<HistoryEvent>> lastReads;
 
-  TaskChecks(History history, int maxAttempts, boolean complete, List<Violation> found) {
+  TaskChecks(History history, int maxAttempts, boolean complete, Violations found) {
     this.history = history;
     this.maxAttempts = maxAttempts;
     this.complete = complete;
     this.found = found;
     this.accepted = history.of(Action.SUBMIT, Phase.OK);
+    accepted.forEach(submit -> values.putIfAbsent(submit.task(), submit.value()));
     this.starts = History.by(history.of(Action.START, Phase.OK), HistoryEvent::task);
     this.reports = History.by(history.of(Action.REPORT, Phase.INVOKE), HistoryEvent::task);
     List<HistoryEvent> reads = history.of(Action.READ_TASK, Phase.OK);
@@ -64,9 +66,9 @@ final class TaskChecks {
       String task = Objects.requireNonNull(submit.task());
       List<HistoryEvent> reads = lastReads.getOrDefault(task, List.of());
       if (reads.isEmpty()) {
-        add(Invariant.TASK_LOST, task, submit);
+        found.add(Invariant.TASK_LOST, task, submit);
       } else if (reads.stream().noneMatch(read -> ENDS.contains(read.state()))) {
-        add(Invariant.STUCK, task, submit, reads.getLast());
+        found.add(Invariant.STUCK, task, submit, reads.getLast());
       }
     }
   }
@@ -85,11 +87,12 @@ final class TaskChecks {
     for (HistoryEvent start : history.of(Action.START, Phase.OK)) {
       if (!wanted.contains(start.value())) {
         HistoryEvent submit = refused.get(start.value());
-        found.add(
-            new Violation(
-                Invariant.INVENTED,
-                Objects.requireNonNull(start.task()),
-                submit == null ? List.of(start) : List.of(submit, start)));
+        String task = Objects.requireNonNull(start.task());
+        if (submit == null) {
+          found.add(Invariant.INVENTED, task, start);
+        } else {
+          found.add(Invariant.INVENTED, task, submit, start);
+        }
       }
     }
   }
@@ -102,7 +105,7 @@ final class TaskChecks {
       }
       HistoryEvent first = firsts.putIfAbsent(submit.key(), submit);
       if (first != null && !Objects.equals(first.task(), submit.task())) {
-        add(Invariant.KEY_REUSED, submit.key(), first, submit);
+        found.add(Invariant.KEY_REUSED, submit.key(), first, submit);
       }
     }
   }
@@ -115,7 +118,7 @@ final class TaskChecks {
               && Objects.equals(first.value(), other.value())
               && first.attempt() == other.attempt();
       if (!same) {
-        add(Invariant.ENDED_TWICE, task, first, other);
+        found.add(Invariant.ENDED_TWICE, task, first, other);
         return;
       }
     }
@@ -135,29 +138,24 @@ final class TaskChecks {
     if (report == null || !ofThatTask(task, end)) {
       List<HistoryEvent> shown = new ArrayList<>(ofTask);
       shown.add(end);
-      found.add(new Violation(Invariant.WRONG_RESULT, task, shown));
+      found.add(Invariant.WRONG_RESULT, task, shown.toArray(HistoryEvent[]::new));
       return;
     }
     List<HistoryEvent> begun = starts.getOrDefault(task, List.of());
     if (begun.stream().noneMatch(start -> start.attempt() == end.attempt())) {
-      add(Invariant.EXECUTIONS, task, end);
+      found.add(Invariant.EXECUTIONS, task, end);
     }
     for (HistoryEvent start : begun) {
       if (start.attempt() > end.attempt() && start.nanos() < report.nanos()) {
-        add(Invariant.STALE_REPORT, task, start, report, end);
+        found.add(Invariant.STALE_REPORT, task, start, report, end);
       }
     }
   }
 
   /** Whether a result begins with what was handed in, where that is known. */
   private boolean ofThatTask(String task, HistoryEvent end) {
-    String result = Objects.requireNonNullElse(end.value(), "");
-    for (HistoryEvent submit : accepted) {
-      if (task.equals(submit.task()) && submit.value() != null) {
-        return result.startsWith(submit.value());
-      }
-    }
-    return true;
+    String value = values.get(task);
+    return value == null || Objects.requireNonNullElse(end.value(), "").startsWith(value);
   }
 
   private void attemptsAreExclusive(String task, List<HistoryEvent> begun) {
@@ -165,15 +163,11 @@ final class TaskChecks {
     for (HistoryEvent start : begun) {
       HistoryEvent holder = holders.putIfAbsent(start.attempt(), start);
       if (holder != null) {
-        add(Invariant.ATTEMPT_SHARED, task, holder, start);
+        found.add(Invariant.ATTEMPT_SHARED, task, holder, start);
       }
       if (start.attempt() > maxAttempts) {
-        add(Invariant.EXECUTIONS, task, start);
+        found.add(Invariant.EXECUTIONS, task, start);
       }
     }
-  }
-
-  private void add(Invariant invariant, String about, HistoryEvent... events) {
-    found.add(new Violation(invariant, about, List.of(events)));
   }
 }

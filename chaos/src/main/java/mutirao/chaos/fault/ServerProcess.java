@@ -63,12 +63,6 @@ public final class ServerProcess implements AutoCloseable {
     started().destroyForcibly().waitFor();
   }
 
-  /** Asks it to end, as SIGTERM does, and waits; its exit code. */
-  public int terminate() throws InterruptedException {
-    started().destroy();
-    return started().waitFor();
-  }
-
   /** Stops it where it stands. */
   public void pause() throws IOException, InterruptedException {
     signal("STOP");

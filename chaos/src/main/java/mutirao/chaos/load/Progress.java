@@ -6,22 +6,10 @@ import java.util.concurrent.TimeoutException;
 /** Counts what was acknowledged to all clients together. Thread-safe. */
 public final class Progress {
   private long count;
-  private long lastNanos = System.nanoTime();
 
   synchronized void add() {
     count++;
-    lastNanos = System.nanoTime();
     notifyAll();
-  }
-
-  /** How many so far. */
-  public synchronized long count() {
-    return count;
-  }
-
-  /** When the last one was, on the clock of {@link System#nanoTime}. */
-  public synchronized long lastNanos() {
-    return lastNanos;
   }
 
   /**

@@ -73,11 +73,7 @@ final class IdealSystem {
   private void submit() {
     String client = one(CLIENTS);
     String value = client + "-" + ++unique;
-    HistoryEvent invoke =
-        HistoryEvent.of(++nanos, client, ++call, Action.SUBMIT, Phase.INVOKE)
-            .by(client)
-            .key("k" + unique)
-            .value(value);
+    HistoryEvent invoke = submitting(client, value);
     events.add(invoke);
     if (random.nextInt(8) == 0) {
       events.add(invoke.then(nanos += 5, Phase.FAIL).state("overloaded"));
@@ -87,15 +83,17 @@ final class IdealSystem {
     values.put(task, value);
     if (random.nextInt(5) == 0) {
       events.add(invoke.then(nanos += 5, Phase.INFO));
-      HistoryEvent again =
-          HistoryEvent.of(++nanos, client, ++call, Action.SUBMIT, Phase.INVOKE)
-              .by(client)
-              .key("k" + unique)
-              .value(value);
-      events.add(again);
-      invoke = again;
+      invoke = submitting(client, value);
+      events.add(invoke);
     }
     events.add(invoke.then(nanos += 5, Phase.OK).task(task, 0));
+  }
+
+  private HistoryEvent submitting(String client, String value) {
+    return HistoryEvent.of(++nanos, client, ++call, Action.SUBMIT, Phase.INVOKE)
+        .by(client)
+        .key("k" + unique)
+        .value(value);
   }
 
   private void work() {
