@@ -26,9 +26,7 @@ public final class Debt {
   }
 
   void change(int bytes) {
-    if (bytes != 0) {
-      owedBytes.addAndGet(bytes);
-    }
+    owedBytes.addAndGet(bytes);
   }
 
   /** Whether somebody with this much unread has to go. */

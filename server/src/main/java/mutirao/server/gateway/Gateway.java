@@ -104,6 +104,7 @@ public final class Gateway {
    */
   public void pump() {
     proposer.pump();
+    outbound.endTurn();
     for (Peer peer = dirty.pollFirst(); peer != null; peer = dirty.pollFirst()) {
       peer.flush();
     }

@@ -1,5 +1,6 @@
 package mutirao.server.gateway;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +31,52 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
   private static final int LINE_BYTES = 256;
 
+  /** A longer run is handed on before the turn ends. */
+  private static final int MAX_RUN_BYTES = 256 * 1024;
+
+  /** Shorter runs are copied: that costs less than keeping them apart. */
+  private static final int SHARED_RUN_BYTES = 4096;
+
+  /** What is kept of a long run's room for the next one. */
+  private static final int KEPT_RUN_BYTES = 2 * MAX_RUN_BYTES;
+
   private final Gateway gateway;
-  private final ByteSink line = new ByteSink(LINE_BYTES);
+  private final Run run = new Run();
+
+  /**
+   * Messages of one room that nothing came between: encoded once, and owed to all who hear them
+   * when the run is over, or before anything else that one of them is owed. Who is in the room, and
+   * on which connection, stays the same during a run.
+   */
+  static final class Run {
+    private final List<Peer> hearers = new ArrayList<>();
+    private ByteSink text = new ByteSink(LINE_BYTES);
+    private @Nullable Room room;
+
+    /** The lines so far. */
+    ByteSink text() {
+      return text;
+    }
+
+    private void end() {
+      if (room == null) {
+        return;
+      }
+      room = null;
+      boolean shared = text.size() >= SHARED_RUN_BYTES && hearers.size() > 1;
+      Outbox.Shared whole = shared ? new Outbox.Shared(text.array(), text.size()) : null;
+      for (Peer hearer : hearers) {
+        if (hearer.hears(this)) {
+          hearer.hearOut(whole);
+        }
+      }
+      hearers.clear();
+      text.clear();
+      if (text.array().length > KEPT_RUN_BYTES) {
+        text = new ByteSink(LINE_BYTES);
+      }
+    }
+  }
 
   Outbound(Gateway gateway) {
     this.gateway = gateway;
@@ -44,6 +89,9 @@ final class Outbound {
   void publish(List<Event> events, Proposer.@Nullable Item own) {
     State state = gateway.state();
     for (Event event : events) {
+      if (changesHearers(event)) {
+        run.end();
+      }
       switch (event) {
         case Event.OfTask of -> task(state, of);
         case Event.OfRoom of -> room(state, of, own);
@@ -55,6 +103,28 @@ final class Outbound {
         }
       }
     }
+  }
+
+  /** Hands on what was kept back to be encoded once: the turn is over. */
+  void endTurn() {
+    run.end();
+  }
+
+  private static boolean changesHearers(Event event) {
+    return switch (event) {
+      case Event.RoomJoined _,
+          Event.RoomLeft _,
+          Event.SessionOpened _,
+          Event.SessionClosed _,
+          Event.SessionResumed _,
+          Event.SessionDetached _ ->
+          true;
+      case Event.OfTask _,
+          Event.MessagePosted _,
+          Event.MessageKeysForgotten _,
+          Event.DirectSent _ ->
+          false;
+    };
   }
 
   private void session(State state, Event.OfSession event, Proposer.@Nullable Item own) {
@@ -172,19 +242,29 @@ final class Outbound {
     if (room == null) {
       return;
     }
+    if (run.room != room || run.text.size() >= MAX_RUN_BYTES) {
+      run.end();
+      begin(room);
+    }
     RawJson ref = own == null ? null : own.ref();
     Peer sender = own == null ? null : own.peer();
-    line.clear();
-    FrameWriter.write(broadcast(posted, null), line);
+    boolean echoes = ref != null && sender != null && sender.hears(run);
+    if (echoes) {
+      sender.send(broadcast(posted, ref));
+    }
+    FrameWriter.write(broadcast(posted, null), run.text);
+    if (echoes) {
+      sender.passOver();
+    }
+  }
+
+  private void begin(Room room) {
+    run.room = room;
     for (Session member : room.members()) {
       Peer peer = gateway.peerOf(member);
-      if (peer == null) {
-        continue;
-      }
-      if (ref != null && peer == sender) {
-        peer.send(broadcast(posted, ref));
-      } else {
-        peer.send(line.array(), line.size());
+      if (peer != null) {
+        peer.hear(run);
+        run.hearers.add(peer);
       }
     }
   }

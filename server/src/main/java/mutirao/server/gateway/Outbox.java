@@ -1,5 +1,7 @@
 package mutirao.server.gateway;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import mutirao.protocol.Frame;
 import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
@@ -14,15 +16,59 @@ public final class Outbox {
   @FunctionalInterface
   public interface Taker {
     void take(byte[] bytes, int length);
+
+    /** Takes over what others are owed too, and which therefore never changes. */
+    default void takeShared(Shared lines) {
+      take(lines.bytes, lines.bytes.length);
+    }
+  }
+
+  /** What is owed before the newest of the peer's own lines. */
+  private sealed interface Piece {
+    int length();
+  }
+
+  /** Lines that many are owed: in memory once, however many they are. Compared by identity. */
+  public static final class Shared implements Piece {
+    private final byte[] bytes;
+
+    /** Keeps its own copy of the first {@code length} bytes. */
+    Shared(byte[] lines, int length) {
+      bytes = Arrays.copyOf(lines, length);
+    }
+
+    /** The lines; not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    @Override
+    public int length() {
+      return bytes.length;
+    }
+  }
+
+  /** Lines of this peer alone that came before lines of many. */
+  private record Own(ByteSink lines) implements Piece {
+    @Override
+    public int length() {
+      return lines.size();
+    }
   }
 
   /** What a busy peer's outbox keeps for the next turn. */
   private static final int KEPT_BYTES_BUSY = 64 * 1024;
 
+  /** As much may be owed before all outboxes' common sum, which is costly to change, knows. */
+  private static final int UNDECLARED_BYTES = 4096;
+
   private final int maxBytes;
   private final Debt debt;
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>(0);
   private ByteSink sink = new ByteSink(0);
+  private int pieceBytes;
   private int inFlightBytes;
+  private int declaredBytes;
   private boolean overflown;
   private boolean sealed;
   private boolean used;
@@ -39,28 +85,41 @@ public final class Outbox {
 
   /** Appends a frame; false where the peer has left too much unread. */
   public synchronized boolean add(Frame frame) {
-    int before = sink.size();
     if (!sealed) {
       FrameWriter.write(frame, sink);
     }
-    return withinBound(sink.size() - before);
+    return withinBound();
   }
 
-  /** Appends an encoded line; false as for {@link #add(Frame)}. */
-  public synchronized boolean add(byte[] line, int length) {
+  /** Appends encoded lines; false as for {@link #add(Frame)}. */
+  public synchronized boolean add(byte[] lines, int offset, int length) {
     if (sealed) {
       return !overflown;
     }
-    sink.write(line, 0, length);
-    return withinBound(length);
+    sink.write(lines, offset, length);
+    return withinBound();
+  }
+
+  /** Appends lines that others are owed too; false as for {@link #add(Frame)}. */
+  synchronized boolean add(Shared lines) {
+    if (sealed) {
+      return !overflown;
+    }
+    if (sink.size() > 0) {
+      pieces.addLast(new Own(sink));
+      pieceBytes += sink.size();
+      sink = new ByteSink(0);
+    }
+    pieces.addLast(lines);
+    pieceBytes += lines.length();
+    return withinBound();
   }
 
   /** Drops what was not taken yet, says one last thing, and takes nothing more. */
   public synchronized void replaceBy(Frame last) {
-    debt.change(-sink.size());
-    sink = new ByteSink(0);
+    drop();
     FrameWriter.write(last, sink);
-    debt.change(sink.size());
+    declare();
     sealed = true;
   }
 
@@ -70,19 +129,32 @@ public final class Outbox {
   }
 
   /**
-   * Hands over all that is owed; it counts as owed until {@link #sent}. False where nothing is, or
-   * what was handed over before is not sent yet.
+   * Hands over, in one call, what is owed next; it counts as owed until {@link #sent}. False where
+   * nothing is, or what was handed over before is not sent yet.
    */
   public synchronized boolean take(Taker taker) {
-    if (inFlightBytes > 0 || sink.size() == 0) {
+    declare();
+    if (inFlightBytes > 0) {
       return false;
     }
-    inFlightBytes = sink.size();
-    taker.take(sink.array(), sink.size());
-    if (sink.array().length > KEPT_BYTES_BUSY) {
-      sink = new ByteSink(0);
+    Piece piece = pieces.pollFirst();
+    if (piece != null) {
+      pieceBytes -= piece.length();
+      inFlightBytes = piece.length();
+      switch (piece) {
+        case Shared shared -> taker.takeShared(shared);
+        case Own own -> taker.take(own.lines().array(), own.lines().size());
+      }
+    } else if (sink.size() > 0) {
+      inFlightBytes = sink.size();
+      taker.take(sink.array(), sink.size());
+      if (sink.array().length > KEPT_BYTES_BUSY) {
+        sink = new ByteSink(0);
+      } else {
+        sink.clear();
+      }
     } else {
-      sink.clear();
+      return false;
     }
     used = true;
     return true;
@@ -90,21 +162,21 @@ public final class Outbox {
 
   /** What was handed over is with the operating system. */
   public synchronized void sent() {
-    debt.change(-inFlightBytes);
     inFlightBytes = 0;
+    declare();
   }
 
   /** Nobody is there any more to take anything. */
   synchronized void cancelDebt() {
-    debt.change(-owedBytes());
+    drop();
     inFlightBytes = 0;
-    sink = new ByteSink(0);
+    declare();
     sealed = true;
   }
 
   /** Bytes the peer has not taken. */
   public synchronized int owedBytes() {
-    return inFlightBytes + sink.size();
+    return inFlightBytes + pieceBytes + sink.size();
   }
 
   /**
@@ -118,9 +190,26 @@ public final class Outbox {
     used = false;
   }
 
-  private boolean withinBound(int added) {
-    debt.change(added);
-    int owed = inFlightBytes + sink.size();
+  private void drop() {
+    pieces.clear();
+    pieceBytes = 0;
+    sink = new ByteSink(0);
+  }
+
+  /** Lets the common sum know what is owed here now. */
+  private void declare() {
+    int owed = owedBytes();
+    if (owed != declaredBytes) {
+      debt.change(owed - declaredBytes);
+      declaredBytes = owed;
+    }
+  }
+
+  private boolean withinBound() {
+    int owed = owedBytes();
+    if (owed - declaredBytes > UNDECLARED_BYTES) {
+      declare();
+    }
     if (owed > maxBytes || debt.callsIn(owed)) {
       overflown = true;
     }

@@ -12,6 +12,7 @@ import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
+import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   private long session;
   private boolean confirm;
   private boolean presence;
+  private Outbound.@Nullable Run run;
+  private int heardBytes;
   private int malformedInARow;
   private int unfinishedItems;
 
@@ -155,16 +158,62 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
 
   /** Owes the peer a frame. */
   void send(Frame frame) {
+    catchUp();
     owe(outbox.add(frame));
   }
 
   /** Owes the peer a line that was encoded for many. */
   void send(byte[] line, int length) {
-    owe(outbox.add(line, length));
+    catchUp();
+    owe(outbox.add(line, 0, length));
+  }
+
+  /** Owes the peer the lines of {@code newRun} that follow. */
+  void hear(Outbound.Run newRun) {
+    run = newRun;
+    heardBytes = newRun.text().size();
+  }
+
+  /** Whether lines that are added to {@code someRun} now are owed to it. */
+  boolean hears(Outbound.Run someRun) {
+    return run == someRun;
+  }
+
+  /** Lets it not hear what was added to its run last; it is up to date with what was before. */
+  void passOver() {
+    Outbound.Run current = run;
+    if (current != null) {
+      heardBytes = current.text().size();
+    }
+  }
+
+  /** The run is over; {@code whole} is all of it, where that is worth sharing. */
+  void hearOut(Outbox.@Nullable Shared whole) {
+    if (run != null && whole != null && heardBytes == 0) {
+      run = null;
+      owe(outbox.add(whole));
+    } else {
+      catchUp();
+      run = null;
+    }
+  }
+
+  /** Owes it what its run has brought so far, so that it hears everything in its order. */
+  private void catchUp() {
+    Outbound.Run current = run;
+    if (current != null) {
+      ByteSink lines = current.text();
+      int from = heardBytes;
+      heardBytes = lines.size();
+      if (heardBytes > from) {
+        owe(outbox.add(lines.array(), from, heardBytes - from));
+      }
+    }
   }
 
   private void owe(boolean taken) {
     if (!taken) {
+      run = null;
       gateway.tooSlow(this);
     } else if (!dirty) {
       dirty = true;
@@ -273,6 +322,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   }
 
   void closed() {
+    hearOut(null);
     stage = Stage.CLOSED;
   }
 

@@ -1,5 +1,7 @@
 package mutirao.server.tcp;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,10 +14,13 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mutirao.server.Clock;
 import mutirao.server.gateway.Gateway;
+import mutirao.server.gateway.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,8 @@ public final class Loop implements AutoCloseable {
   private final Clock clock;
   private final Consumer<Throwable> onFault;
   private final byte[] scratch = new byte[SCRATCH_BYTES];
+  private final Map<Outbox.Shared, ByteBuf> sharedThisTurn = new LinkedHashMap<>();
+  private boolean pumping;
   private boolean pumpScheduled;
   private long wakeUpAtMs = Long.MAX_VALUE;
   private @Nullable Future<?> wakeUp;
@@ -77,6 +84,24 @@ public final class Loop implements AutoCloseable {
   /** Room to read into, for the loop's own thread between two reads. */
   byte[] scratch() {
     return scratch;
+  }
+
+  /**
+   * Lines that many are owed, in memory the kernel can read from: within a turn the same memory for
+   * everybody. The caller owns the buffer it gets. Loop's thread only.
+   */
+  ByteBuf shared(Outbox.Shared lines, ByteBufAllocator allocator) {
+    ByteBuf known = sharedThisTurn.get(lines);
+    if (known != null) {
+      return known.retainedDuplicate();
+    }
+    byte[] bytes = lines.bytes();
+    ByteBuf copy = allocator.directBuffer(bytes.length).writeBytes(bytes);
+    if (!pumping) {
+      return copy;
+    }
+    sharedThisTurn.put(lines, copy);
+    return copy.retainedDuplicate();
   }
 
   /**
@@ -130,11 +155,16 @@ public final class Loop implements AutoCloseable {
 
   private void pump() {
     pumpScheduled = false;
+    pumping = true;
     try {
       gateway.pump();
       sleepUntilNextTick();
     } catch (RuntimeException | Error fault) {
       onFault.accept(fault);
+    } finally {
+      pumping = false;
+      sharedThisTurn.values().forEach(ByteBuf::release);
+      sharedThisTurn.clear();
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import mutirao.server.gateway.Outbox;
 import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Transport;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 // What goes wrong with a write or a close is told through the pipeline as well.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class TcpConnection extends ChannelInboundHandlerAdapter implements Transport {
+final class TcpConnection extends ChannelInboundHandlerAdapter implements Transport, Outbox.Taker {
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
   /** How long a peer that is being closed may take to read its last frames. */
@@ -116,7 +117,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   }
 
   private void write() {
-    while (!outputShut && peer.outbox().take(this::hand)) {
+    while (!outputShut && peer.outbox().take(this)) {
       if (!flushed()) {
         return;
       }
@@ -127,8 +128,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   }
 
   /** Copies into memory the kernel can read from, so that the outbox keeps its array. */
-  private void hand(byte[] bytes, int length) {
+  @Override
+  public void take(byte[] bytes, int length) {
     lastWrite = channel.write(channel.alloc().directBuffer(length).writeBytes(bytes, 0, length));
+  }
+
+  @Override
+  public void takeShared(Outbox.Shared lines) {
+    lastWrite = channel.write(loop.shared(lines, channel.alloc()));
   }
 
   /** True where the kernel took the last write at once; else the rest goes on when it has. */

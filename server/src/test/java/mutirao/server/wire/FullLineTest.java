@@ -1,18 +1,14 @@
 package mutirao.server.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import mutirao.core.Machine;
 import mutirao.core.log.Log;
 import mutirao.core.log.MemoryLog;
 import mutirao.server.gateway.Gateway;
-import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Proposer;
-import mutirao.server.gateway.Transport;
 import mutirao.server.story.wire.ManualClock;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +21,6 @@ class FullLineTest {
   @Test
   void whatDoesNotFitIntoTheLineIsRefusedAndWhatNeedsNoLineIsAnswered() {
     StandingLog log = new StandingLog();
-    Reader reader = new Reader();
     Gateway gateway =
         new Gateway(
             RunningServer.CONFIG,
@@ -33,26 +28,24 @@ class FullLineTest {
             new Machine(RunningServer.CONFIG.settings()),
             new ManualClock(),
             new Random(SEED)::nextBytes);
-    Peer peer = gateway.connect(reader);
-    reader.peer = peer;
-    gateway.welcome(peer);
-    receive(peer, "{\"type\":\"register\",\"name\":\"ana\",\"presence\":false}\n");
+    Reader reader = Reader.connect(gateway);
+    reader.say("{\"type\":\"register\",\"name\":\"ana\",\"presence\":false}\n");
     gateway.pump();
     assertTrue(reader.takeText().startsWith("{\"type\":\"registered\""));
 
     log.stands = true;
     String submit = "{\"type\":\"submit\",\"operation\":\"x\"}\n";
-    receive(peer, submit);
+    reader.say(submit);
     gateway.pump();
-    receive(peer, submit.repeat(Proposer.MAX_WAITING));
+    reader.say(submit.repeat(Proposer.MAX_WAITING));
     gateway.pump();
     assertEquals("", reader.takeText());
 
-    receive(peer, "{\"type\":\"submit\",\"operation\":\"x\",\"ref\":1}\n");
-    receive(peer, "{\"type\":\"query\",\"task\":\"11\",\"ref\":2}\n");
-    receive(peer, "{\"type\":\"ping\",\"ref\":3}\n");
-    receive(peer, "?\n");
-    receive(peer, "{\"type\":\"quit\",\"ref\":4}\n");
+    reader.say("{\"type\":\"submit\",\"operation\":\"x\",\"ref\":1}\n");
+    reader.say("{\"type\":\"query\",\"task\":\"11\",\"ref\":2}\n");
+    reader.say("{\"type\":\"ping\",\"ref\":3}\n");
+    reader.say("?\n");
+    reader.say("{\"type\":\"quit\",\"ref\":4}\n");
     gateway.pump();
     String[] answers = reader.takeText().split("\n", -1);
     assertTrue(
@@ -65,11 +58,6 @@ class FullLineTest {
     assertTrue(
         answers[4].startsWith("{\"type\":\"error\",\"ref\":4,\"code\":\"overloaded\""), answers[4]);
     assertEquals(6, answers.length);
-  }
-
-  private static void receive(Peer peer, String text) {
-    byte[] bytes = text.getBytes(UTF_8);
-    peer.receive(bytes, 0, bytes.length);
   }
 
   /** A log in memory that at some time no longer answers. */
@@ -92,34 +80,6 @@ class FullLineTest {
     @Override
     public void close() {
       log.close();
-    }
-  }
-
-  private static final class Reader implements Transport {
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private Peer peer;
-
-    @Override
-    public void flush() {
-      while (peer.outbox().take((bytes, length) -> received.write(bytes, 0, length))) {
-        peer.outbox().sent();
-      }
-    }
-
-    @Override
-    public void close() {
-      flush();
-    }
-
-    @Override
-    public String remote() {
-      return "in process";
-    }
-
-    String takeText() {
-      String text = received.toString(UTF_8);
-      received.reset();
-      return text;
     }
   }
 }
