@@ -18,6 +18,7 @@ import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
@@ -202,8 +203,13 @@ public final class Gateway {
     return taken;
   }
 
+  /** Workers are written to first: somebody waits for what they are about to do. */
   void dirty(Peer peer) {
-    dirty.addLast(peer);
+    if (peer.role() == Role.WORKER) {
+      dirty.addFirst(peer);
+    } else {
+      dirty.addLast(peer);
+    }
   }
 
   /** Reads nothing more, and closes once everything that was asked before has been answered. */
