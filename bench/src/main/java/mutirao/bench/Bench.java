@@ -46,7 +46,7 @@ public final class Bench implements Callable<Integer> {
    */
   private static final String JVM_FLAGS =
       "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-          + " -XX:+UseSerialGC -Xms256m -Xmx1g";
+          + " -Dio.netty.leakDetection.level=disabled -XX:+UseSerialGC -Xms256m -Xmx1g";
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
