@@ -248,13 +248,12 @@ final class Outbound {
     }
     RawJson ref = own == null ? null : own.ref();
     Peer sender = own == null ? null : own.peer();
-    boolean echoes = ref != null && sender != null && sender.hears(run);
-    if (echoes) {
+    if (ref != null && sender != null && sender.hears(run)) {
       sender.send(broadcast(posted, ref));
-    }
-    FrameWriter.write(broadcast(posted, null), run.text);
-    if (echoes) {
+      FrameWriter.write(broadcast(posted, null), run.text);
       sender.passOver();
+    } else {
+      FrameWriter.write(broadcast(posted, null), run.text);
     }
   }
 

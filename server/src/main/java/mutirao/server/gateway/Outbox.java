@@ -24,7 +24,7 @@ public final class Outbox {
   }
 
   /** What is owed before the newest of the peer's own lines. */
-  private sealed interface Piece {
+  sealed interface Piece {
     int length();
   }
 
