@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
   private static final int WORK_FAILED = 1;
+  private static final List<String> USUAL_PEERS = List.of("relay", "mutirao");
+  private static final List<String> PEERS_ON_DISK = List.of("mutirao-durable", "redis-always");
 
   /**
    * The launcher's own, and a heap of one size so that figures can be compared between machines.
@@ -59,7 +61,6 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = {"-p", "--peers"},
       split = ",",
-      defaultValue = "relay,mutirao",
       completionCandidates = Peers.Names.class)
   private List<String> peerNames = List.of();
 
@@ -86,6 +87,9 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--connections", defaultValue = "10000")
   private int connections;
+
+  @Option(names = "--directory")
+  private @Nullable Path parent;
 
   @Option(names = "--json")
   private @Nullable Path json;
@@ -126,14 +130,15 @@ public final class Bench implements Callable<Integer> {
     List<Peer> peers = peers();
     Map<String, String> versions = new LinkedHashMap<>();
     for (Peer peer : peers) {
-      versions.put(peer.name(), peer.version().orElse(texts.get("absent")));
+      versions.put(peer.name(), peer.version().orElse(texts.get("absent", peer.remedy())));
     }
     List<Peer> present = peers.stream().filter(peer -> peer.version().isPresent()).toList();
     Machine machine = Machine.here();
-    Path directory = Files.createTempDirectory("mutirao-bench");
+    Path directory = temporaryDirectory();
     List<Run> runs = new Runner(options, present, directory, texts, progress).run();
     Tables tables = new Tables(texts);
     System.out.print(tables.all(machine, options.workloads(), versions, runs));
+    System.out.println(texts.get("files", directory, Files.getFileStore(directory).type()));
     if (json != null) {
       Map<String, Object> configuration = new LinkedHashMap<>(options.asMap());
       configuration.put("jvm_flags", jvmFlags);
@@ -142,6 +147,13 @@ public final class Bench implements Callable<Integer> {
     deleteTree(directory);
     boolean right = runs.stream().allMatch(run -> run.verdict().ok());
     return right && present.size() == peers.size() ? 0 : WORK_FAILED;
+  }
+
+  private Path temporaryDirectory() throws IOException {
+    String prefix = "mutirao-bench";
+    return parent == null
+        ? Files.createTempDirectory(prefix)
+        : Files.createTempDirectory(parent.toAbsolutePath(), prefix);
   }
 
   private BenchOptions checkedOptions() {
@@ -173,7 +185,7 @@ public final class Bench implements Callable<Integer> {
   private List<Peer> peers() {
     List<Peer> all = Peers.all(peerOptions());
     List<Peer> wanted = new ArrayList<>();
-    for (String name : peerNames) {
+    for (String name : peerNames.isEmpty() ? usualPeers() : peerNames) {
       wanted.add(
           all.stream()
               .filter(peer -> peer.name().equalsIgnoreCase(name.strip()))
@@ -181,6 +193,17 @@ public final class Bench implements Callable<Integer> {
               .orElseThrow(() -> unknownPeer(name, all)));
     }
     return wanted;
+  }
+
+  private List<String> usualPeers() {
+    List<String> names = new ArrayList<>();
+    if (workloads.stream().anyMatch(workload -> workload != Workload.W3)) {
+      names.addAll(USUAL_PEERS);
+    }
+    if (workloads.contains(Workload.W3)) {
+      names.addAll(PEERS_ON_DISK);
+    }
+    return names;
   }
 
   private ParameterException unknownPeer(String name, List<Peer> all) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,8 @@ class BenchTest {
     Path json = directory.resolve("report.json");
     Outcome outcome = quick("--peers=relay", "--json=" + json);
     assertEquals(0, outcome.exitCode(), outcome.err());
-    for (Workload workload : Workload.values()) {
+    EnumSet<Workload> all = EnumSet.complementOf(EnumSet.of(Workload.W3));
+    for (Workload workload : all) {
       assertTrue(outcome.out().contains("## " + workload), outcome.out());
       assertTrue(outcome.err().contains(workload + " round 1 relay: "), outcome.err());
     }
@@ -94,7 +96,7 @@ class BenchTest {
     Path nowhere = directory.resolve("none.jar");
     Outcome outcome = quick("--workload=W1", "--server-jar=" + nowhere);
     assertEquals(1, outcome.exitCode());
-    assertTrue(outcome.out().contains("mutirao: absent"), outcome.out());
+    assertTrue(outcome.out().contains("mutirao: absent; to install it: ./mvnw"), outcome.out());
     assertTrue(outcome.err().contains("W1 round 1 relay: "), outcome.err());
   }
 

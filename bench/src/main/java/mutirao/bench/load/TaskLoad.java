@@ -3,6 +3,7 @@ package mutirao.bench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
 import mutirao.bench.peer.Peer;
@@ -69,6 +70,11 @@ public final class TaskLoad implements Load, Events.Tasks {
 
   @Override
   public void open() throws IOException {
+    Optional<Speaker> founder = peer.founder(session, this);
+    if (founder.isPresent()) {
+      crew.join(founder.get());
+      crew.awaitReady();
+    }
     for (int i = 0; i < shape.workers(); i++) {
       crew.join(peer.worker(i, shape.slots(), session, this));
     }

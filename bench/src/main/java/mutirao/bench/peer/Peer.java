@@ -17,6 +17,11 @@ public interface Peer {
   /** The version for the record; empty where it is not installed. */
   Optional<String> version();
 
+  /** What to do to have it, for people; shown where it is not installed. */
+  default String remedy() {
+    return "";
+  }
+
   /** What it can be measured in. */
   Set<Ability> abilities();
 
@@ -29,6 +34,14 @@ public interface Peer {
   /** True where a task is complete only with its acceptance as well as its result. */
   default boolean confirmsAcceptance() {
     return false;
+  }
+
+  /**
+   * Who makes what the others of a {@code session} need, such as a queue, before they connect;
+   * empty where nothing has to be made.
+   */
+  default Optional<Speaker> founder(String session, Events events) {
+    return Optional.empty();
   }
 
   /**
@@ -68,6 +81,8 @@ public interface Peer {
   enum Ability {
     /** Tasks with results. */
     TASKS,
+    /** Tasks that are on the disk before their acceptance is told. */
+    DURABLE_TASKS,
     /** One message to many. */
     FAN_OUT,
     /** Connections that only stand. */

@@ -52,6 +52,11 @@ public final class GearmandPeer implements Peer {
   }
 
   @Override
+  public String remedy() {
+    return Installed.debian("gearman-job-server");
+  }
+
+  @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.TASKS, Ability.IDLE);
   }

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Looks for the programs of other servers, where Debian puts them. */
-final class Installed {
+public final class Installed {
   private static final int SECONDS = 10;
 
   private Installed() {}
 
   /** The file of a program; empty where it is not installed. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.concat(
             Stream.of(path.split(File.pathSeparator, -1)),
@@ -29,8 +29,13 @@ final class Installed {
   }
 
   /** The first line that {@code program --version} prints; empty where it is not installed. */
-  static Optional<String> version(String program) {
+  public static Optional<String> version(String program) {
     return find(program).map(Installed::askVersion);
+  }
+
+  /** How to install a package of Debian and its kin. */
+  public static String debian(String debianPackage) {
+    return "apt install " + debianPackage;
   }
 
   private static String askVersion(Path file) {

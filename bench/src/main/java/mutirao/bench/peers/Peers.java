@@ -4,11 +4,16 @@ import java.util.Iterator;
 import java.util.List;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peers.nats.NatsPeer;
+import mutirao.bench.peers.own.MutiraoDurablePeer;
+import mutirao.bench.peers.own.MutiraoPeer;
+import mutirao.bench.peers.redis.RedisAlwaysPeer;
+import mutirao.bench.peers.redis.RedisPeer;
 
 /** All peers there are. */
 public final class Peers {
   private static final List<String> NAMES =
-      List.of("relay", "mutirao", "redis", "nats", "gearmand");
+      List.of("relay", "mutirao", "redis", "nats", "gearmand", "mutirao-durable", "redis-always");
 
   private Peers() {}
 
@@ -19,7 +24,9 @@ public final class Peers {
         new MutiraoPeer(options),
         new RedisPeer(),
         new NatsPeer(),
-        new GearmandPeer());
+        new GearmandPeer(),
+        new MutiraoDurablePeer(options),
+        new RedisAlwaysPeer());
   }
 
   /** Their names, for help and completion. */

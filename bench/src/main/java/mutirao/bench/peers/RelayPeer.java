@@ -45,7 +45,7 @@ public final class RelayPeer implements Peer {
 
   @Override
   public Set<Ability> abilities() {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
   }
 
   @Override

@@ -8,6 +8,8 @@ public enum Workload {
   W1(Ability.TASKS, 100_000),
   /** Four submitters with 64 tasks outstanding each, four workers with 64 slots. */
   W2(Ability.TASKS, 100_000),
+  /** W2 on servers that keep tasks on disk. */
+  W3(Ability.DURABLE_TASKS, 100_000),
   /** One publisher, many members. */
   W4(Ability.FAN_OUT, 1_000_000),
   /** Idle connections. */

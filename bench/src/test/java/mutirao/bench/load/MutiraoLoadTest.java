@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import mutirao.bench.peer.PeerOptions;
-import mutirao.bench.peers.MutiraoPeer;
+import mutirao.bench.peers.own.MutiraoPeer;
 import org.junit.jupiter.api.Test;
 
 /** How the generator takes right and wrong frames of our own protocol. */

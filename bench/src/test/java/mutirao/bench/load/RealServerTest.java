@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import mutirao.bench.peer.PeerOptions;
 import mutirao.bench.peer.RunningServer;
-import mutirao.bench.peers.MutiraoPeer;
+import mutirao.bench.peers.own.MutiraoPeer;
 import mutirao.testkit.TestServer;
 import org.junit.jupiter.api.Test;
 

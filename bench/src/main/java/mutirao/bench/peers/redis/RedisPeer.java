@@ -1,14 +1,20 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static mutirao.bench.peers.redis.RedisWords.END;
+import static mutirao.bench.peers.redis.RedisWords.command;
+import static mutirao.bench.peers.redis.RedisWords.commandWithPayload;
+import static mutirao.bench.peers.redis.RedisWords.lastBulk;
+import static mutirao.bench.peers.redis.RedisWords.line;
+import static mutirao.bench.peers.redis.RedisWords.publishToSubmitters;
+import static mutirao.bench.peers.redis.RedisWords.replyChannel;
+import static mutirao.bench.peers.redis.RedisWords.sendAnswer;
+import static mutirao.bench.peers.redis.RedisWords.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
@@ -17,7 +23,7 @@ import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
-import mutirao.bench.wire.Bytes;
+import mutirao.bench.peers.Installed;
 import mutirao.bench.wire.Connection;
 
 /**
@@ -28,7 +34,6 @@ import mutirao.bench.wire.Connection;
 public final class RedisPeer implements Peer {
   private static final String PROGRAM = "redis-server";
   private static final int MOST_AT_ONCE = 64;
-  private static final byte[] END = "\r\n".getBytes(US_ASCII);
 
   @Override
   public String name() {
@@ -41,8 +46,13 @@ public final class RedisPeer implements Peer {
   }
 
   @Override
+  public String remedy() {
+    return Installed.debian(PROGRAM);
+  }
+
+  @Override
   public Set<Ability> abilities() {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
   }
 
   @Override
@@ -97,37 +107,6 @@ public final class RedisPeer implements Peer {
     return new Subscriber("idle-" + session + "-" + id, events);
   }
 
-  private static byte[] command(String... words) {
-    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
-    for (String word : words) {
-      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-    }
-    return text.toString().getBytes(US_ASCII);
-  }
-
-  /** A command with a payload as its last argument, up to where that begins. */
-  private static byte[] commandWithPayload(String command, String key) {
-    byte[] whole = command(command, key, "x".repeat(Payload.LENGTH));
-    return Arrays.copyOf(whole, whole.length - Payload.LENGTH - END.length);
-  }
-
-  private static String replyChannel(String session, int submitter) {
-    return String.format(Locale.ROOT, "r-%s-%02d", session, submitter);
-  }
-
-  /** Where a payload must end to be the last bulk string of a value. */
-  private static int lastBulk(int to) {
-    return to - END.length - Payload.LENGTH;
-  }
-
-  private static void sendPayload(Connection connection, byte[] head, int sender, long sequence) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.write(connection.out(), at, sender, sequence);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
-  }
-
   private static final class Submitter extends RespSpeaker implements Speaker.Submitter {
     private final int id;
     private final String session;
@@ -172,16 +151,14 @@ public final class RedisPeer implements Peer {
   private static final class Worker extends RespSpeaker {
     private final Events events;
     private final byte[] pop;
-    private final byte[][] publish = new byte[100][];
+    private final byte[][] publish;
 
     Worker(int slots, String session, Events events) {
       super(events);
       this.events = events;
       String count = Integer.toString(Math.min(slots, MOST_AT_ONCE));
       pop = command("BLMPOP", "0", "1", "q-" + session, "LEFT", "COUNT", count);
-      for (int i = 0; i < publish.length; i++) {
-        publish[i] = commandWithPayload("PUBLISH", replyChannel(session, i));
-      }
+      publish = publishToSubmitters(session);
     }
 
     @Override
@@ -200,18 +177,10 @@ public final class RedisPeer implements Peer {
       at = line(bytes, at, to);
       while (at < to) {
         int payload = line(bytes, at, to);
-        connection.write(publish[Payload.sender(bytes, payload)]);
-        int out = connection.reserve(Payload.LENGTH);
-        Payload.answer(bytes, payload, connection.out(), out);
-        connection.commit(Payload.LENGTH);
-        connection.write(END);
+        sendAnswer(connection, publish[Payload.sender(bytes, payload)], bytes, payload);
         at = payload + Payload.LENGTH + END.length;
       }
       connection.write(pop);
-    }
-
-    private static int line(byte[] bytes, int from, int to) {
-      return Bytes.indexOf(bytes, from, to, (byte) '\n') + 1;
     }
   }
 

@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.own;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.nats;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -14,6 +14,7 @@ import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
+import mutirao.bench.peers.Installed;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
@@ -41,8 +42,13 @@ public final class NatsPeer implements Peer {
   }
 
   @Override
+  public String remedy() {
+    return Installed.debian(PROGRAM);
+  }
+
+  @Override
   public Set<Ability> abilities() {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
   }
 
   @Override

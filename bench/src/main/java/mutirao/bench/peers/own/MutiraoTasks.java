@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.own;
 
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
@@ -97,7 +97,7 @@ final class MutiraoTasks {
     }
   }
 
-  /** Upper-cases texts; answers {@code done} without wanting it confirmed. */
+  /** Upper-cases texts and answers {@code done}. */
   static final class Worker extends MutiraoSpeaker {
     private static final byte[] TASK = utf8("task\"");
     private static final byte[] ATTEMPT_KEY = utf8("\"attempt\":");
@@ -107,20 +107,29 @@ final class MutiraoTasks {
     private static final byte[] BEFORE_RESULT = utf8(",\"result\":\"");
     private static final byte[] AFTER_RESULT = utf8("\"}\n");
 
+    private static final byte[] RECORDED = utf8("recorded\"");
+
     private final Events events;
 
-    Worker(int id, int slots, String session, Events events) {
-      super(
-          "bench-" + session + "-w" + id,
-          ",\"role\":\"worker\",\"operations\":[\"" + OPERATION + "\"],\"slots\":" + slots,
-          events);
+    /**
+     * A worker.
+     *
+     * @param confirm true: each {@code done} is answered with {@code recorded}
+     */
+    Worker(int id, int slots, String session, boolean confirm, Events events) {
+      super("bench-" + session + "-w" + id, fields(slots, confirm), events);
       this.events = events;
+    }
+
+    private static String fields(int slots, boolean confirm) {
+      String worker = ",\"role\":\"worker\",\"operations\":[\"" + OPERATION + "\"]";
+      return worker + ",\"slots\":" + slots + ",\"confirm\":" + confirm;
     }
 
     @Override
     boolean work(Connection connection, byte[] bytes, int from, int to, int type) {
       if (!Bytes.startsWith(bytes, type, to, TASK)) {
-        return false;
+        return Bytes.startsWith(bytes, type, to, RECORDED);
       }
       int task = Bytes.after(bytes, from, to, TASK_KEY);
       int attempt = Bytes.after(bytes, from, to, ATTEMPT_KEY);

@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.redis;
 
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Speaker;

@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.own;
 
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;

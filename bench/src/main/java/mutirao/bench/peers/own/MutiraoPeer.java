@@ -1,4 +1,4 @@
-package mutirao.bench.peers;
+package mutirao.bench.peers.own;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
 
 /** Our server in memory mode, spoken to in its own NDJSON with nothing of its code. */
-public final class MutiraoPeer implements Peer {
+public class MutiraoPeer implements Peer {
   private final PeerOptions options;
 
   /** A server that is started from its jar, or one that runs already. */
@@ -40,8 +40,13 @@ public final class MutiraoPeer implements Peer {
   }
 
   @Override
+  public String remedy() {
+    return "./mvnw -Dquick -DskipTests package";
+  }
+
+  @Override
   public Set<Ability> abilities() {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
   }
 
   @Override
@@ -58,9 +63,15 @@ public final class MutiraoPeer implements Peer {
     command.add(options.java().toString());
     command.addAll(options.jvmFlags());
     command.addAll(List.of("-jar", options.serverJar().toAbsolutePath().toString()));
-    command.addAll(List.of("server", "--memory", "--bind", "127.0.0.1"));
+    command.addAll(List.of("server", "--bind", "127.0.0.1"));
+    command.addAll(storage(directory));
     command.addAll(List.of("--port", "0", "--web-port", "0"));
     return RunningServer.announced(command, directory);
+  }
+
+  /** The options that say where its log is. */
+  List<String> storage(Path directory) {
+    return List.of("--memory");
   }
 
   @Override
@@ -75,7 +86,7 @@ public final class MutiraoPeer implements Peer {
 
   @Override
   public Speaker worker(int id, int slots, String session, Events events) {
-    return new MutiraoTasks.Worker(id, slots, session, events);
+    return new MutiraoTasks.Worker(id, slots, session, false, events);
   }
 
   @Override
