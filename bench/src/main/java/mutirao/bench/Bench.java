@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
   private static final int WORK_FAILED = 1;
   private static final List<String> USUAL_PEERS = List.of("relay", "mutirao");
-  private static final List<String> PEERS_ON_DISK = List.of("mutirao-durable", "redis-always");
+  private static final List<String> PEERS_ON_DISK =
+      List.of("mutirao-durable", "redis-always", "jetstream", "rabbitmq-quorum");
 
   /**
    * The launcher's own, and a heap of one size so that figures can be compared between machines.

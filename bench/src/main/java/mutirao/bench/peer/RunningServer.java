@@ -40,7 +40,7 @@ public final class RunningServer implements AutoCloseable {
     this.address = address;
     this.pid = pid;
     this.process = process;
-    this.reaper = process == null ? null : new Thread(process::destroyForcibly);
+    this.reaper = process == null ? null : new Thread(() -> destroyAll(process));
     if (reaper != null) {
       Runtime.getRuntime().addShutdownHook(reaper);
     }
@@ -105,12 +105,13 @@ public final class RunningServer implements AutoCloseable {
     return pid;
   }
 
-  /** Asks the process to end, waits a while, then ends it. */
+  /** Asks the process to end, waits a while, then ends it and what it has started. */
   @Override
   public void close() {
     if (process == null || reaper == null) {
       return;
     }
+    List<ProcessHandle> helpers = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -120,12 +121,19 @@ public final class RunningServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    helpers.forEach(ProcessHandle::destroyForcibly);
     try {
       Runtime.getRuntime().removeShutdownHook(reaper);
     } catch (IllegalStateException e) {
       // This process is going down already, and the hook with it: it has nothing left to end.
       process.destroyForcibly();
     }
+  }
+
+  private static void destroyAll(Process process) {
+    List<ProcessHandle> helpers = process.descendants().toList();
+    process.destroyForcibly();
+    helpers.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Process launch(List<String> command, Path directory, Redirect output)
@@ -177,7 +185,7 @@ public final class RunningServer implements AutoCloseable {
 
   private static IOException failure(
       Process process, List<String> command, Path directory, Exception cause) {
-    process.destroyForcibly();
+    destroyAll(process);
     String errors;
     try {
       errors = Files.readString(errors(directory)).strip();

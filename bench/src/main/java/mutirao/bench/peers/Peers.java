@@ -4,16 +4,27 @@ import java.util.Iterator;
 import java.util.List;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peers.nats.JetStreamPeer;
 import mutirao.bench.peers.nats.NatsPeer;
 import mutirao.bench.peers.own.MutiraoDurablePeer;
 import mutirao.bench.peers.own.MutiraoPeer;
+import mutirao.bench.peers.rabbit.RabbitQuorumPeer;
 import mutirao.bench.peers.redis.RedisAlwaysPeer;
 import mutirao.bench.peers.redis.RedisPeer;
 
 /** All peers there are. */
 public final class Peers {
   private static final List<String> NAMES =
-      List.of("relay", "mutirao", "redis", "nats", "gearmand", "mutirao-durable", "redis-always");
+      List.of(
+          "relay",
+          "mutirao",
+          "redis",
+          "nats",
+          "gearmand",
+          "mutirao-durable",
+          "redis-always",
+          "jetstream",
+          "rabbitmq-quorum");
 
   private Peers() {}
 
@@ -26,7 +37,9 @@ public final class Peers {
         new NatsPeer(),
         new GearmandPeer(),
         new MutiraoDurablePeer(options),
-        new RedisAlwaysPeer());
+        new RedisAlwaysPeer(),
+        new JetStreamPeer(),
+        new RabbitQuorumPeer());
   }
 
   /** Their names, for help and completion. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mutirao.bench.load.Load;
@@ -18,6 +19,7 @@ import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.Peer.Ability;
 import mutirao.bench.peer.PeerOptions;
 import mutirao.bench.peer.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InstalledPeersTest {
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private static final String RELAY = "relay";
+  private static final Set<String> SLOW_TO_START = Set.of("rabbitmq-quorum");
+
   private static List<Peer> all() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return Peers.all(new PeerOptions(java, List.of(), Path.of("none"), null, OptionalLong.empty()));
@@ -39,14 +44,34 @@ class InstalledPeersTest {
     return all().stream().filter(peer -> peer.version().isPresent());
   }
 
+  private static Stream<Peer> quickToStart() {
+    return installed().filter(peer -> !SLOW_TO_START.contains(peer.name()));
+  }
+
+  private static Stream<Peer> withThoseThatAreSlowToStart() {
+    return installed()
+        .filter(peer -> peer.name().equals(RELAY) || SLOW_TO_START.contains(peer.name()));
+  }
+
   private static boolean runsTasks(Peer peer) {
     return peer.abilities().contains(Ability.TASKS)
         || peer.abilities().contains(Ability.DURABLE_TASKS);
   }
 
   @ParameterizedTest
-  @MethodSource("installed")
+  @MethodSource("quickToStart")
   void tasksComeBackRight(Peer peer, @TempDir Path directory) throws Exception {
+    runTasks(peer, directory);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withThoseThatAreSlowToStart")
+  @Tag("long")
+  void tasksComeBackRightFromSlowStarters(Peer peer, @TempDir Path directory) throws Exception {
+    runTasks(peer, directory);
+  }
+
+  private static void runTasks(Peer peer, Path directory) throws Exception {
     assertTrue(runsTasks(peer), peer.name());
     try (RunningServer server = peer.start(directory)) {
       // Twice on one server, as the rounds of a measurement.
@@ -66,7 +91,7 @@ class InstalledPeersTest {
   @Test
   void whoMayBeAbsentSaysHowToInstallIt() {
     for (Peer peer : all()) {
-      assertEquals(peer.name().equals("relay"), peer.remedy().isEmpty(), peer.name());
+      assertEquals(peer.name().equals(RELAY), peer.remedy().isEmpty(), peer.name());
     }
   }
 

@@ -1,6 +1,12 @@
 package mutirao.bench.peers.nats;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static mutirao.bench.peers.nats.NatsClient.END;
+import static mutirao.bench.peers.nats.NatsClient.MSG;
+import static mutirao.bench.peers.nats.NatsClient.PAYLOAD_LENGTH;
+import static mutirao.bench.peers.nats.NatsClient.messageEnd;
+import static mutirao.bench.peers.nats.NatsClient.sendAnswer;
+import static mutirao.bench.peers.nats.NatsClient.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,15 +27,6 @@ import mutirao.bench.wire.Connection;
 /** Core NATS: request and reply through a queue group, at most once; subjects for chat. */
 public final class NatsPeer implements Peer {
   private static final String PROGRAM = "nats-server";
-  private static final String GREETING =
-      "CONNECT"
-          + " {\"verbose\":false,\"pedantic\":false,\"lang\":\"bench\",\"version\":\"1\",\"protocol\":1}\r\n";
-  private static final byte[] PING = "PING".getBytes(US_ASCII);
-  private static final byte[] PONG = "PONG".getBytes(US_ASCII);
-  private static final byte[] PONG_LINE = "PONG\r\n".getBytes(US_ASCII);
-  private static final byte[] MSG = "MSG ".getBytes(US_ASCII);
-  private static final byte[] END = "\r\n".getBytes(US_ASCII);
-  private static final byte[] PAYLOAD_LENGTH = (" " + Payload.LENGTH + "\r\n").getBytes(US_ASCII);
 
   @Override
   public String name() {
@@ -90,96 +87,10 @@ public final class NatsPeer implements Peer {
 
   @Override
   public Speaker idle(int id, String session, Events events) {
-    return new Client("SUB idle-" + session + "-" + id + " 1\r\n", events);
+    return new NatsClient("SUB idle-" + session + "-" + id + " 1\r\n", events);
   }
 
-  /**
-   * The index behind a message's payload whose head ends at {@code newline}, or -1 where it is not
-   * complete.
-   */
-  private static int messageEnd(byte[] bytes, int from, int newline, int to) {
-    int digits = newline - 1;
-    while (digits > from && bytes[digits - 1] != ' ') {
-      digits--;
-    }
-    long end = newline + 1 + Bytes.number(bytes, digits, newline) + END.length;
-    return end <= to ? (int) end : -1;
-  }
-
-  private static void sendPayload(Connection connection, byte[] head, int sender, long sequence) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.write(connection.out(), at, sender, sequence);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
-  }
-
-  /** Connects, subscribes, and is ready at the first PONG. */
-  private static class Client implements Speaker {
-    private final String subscription;
-    private final Events events;
-    private boolean ready;
-
-    Client(String subscription, Events events) {
-      this.subscription = subscription;
-      this.events = events;
-    }
-
-    @Override
-    public final void opened(Connection connection) {
-      connection.write((GREETING + subscription + "PING\r\n").getBytes(US_ASCII));
-    }
-
-    @Override
-    public int received(Connection connection, byte[] bytes, int from, int to) {
-      int at = from;
-      while (at < to) {
-        int newline = Bytes.indexOf(bytes, at, to, (byte) '\n');
-        boolean message = Bytes.startsWith(bytes, at, to, MSG);
-        int end = newline < 0 ? -1 : newline + 1;
-        if (message && newline >= 0) {
-          end = messageEnd(bytes, at, newline, to);
-        }
-        if (end < 0) {
-          return at;
-        }
-        if (message) {
-          message(connection, bytes, at, newline, end - END.length);
-        } else {
-          other(connection, bytes, at, end);
-        }
-        at = end;
-      }
-      return at;
-    }
-
-    /** A message: its head is {@code [from, newline)}, its payload the rest. */
-    void message(Connection connection, byte[] bytes, int from, int newline, int to) {
-      events.failed("an unexpected message");
-    }
-
-    private void other(Connection connection, byte[] bytes, int from, int to) {
-      if (Bytes.startsWith(bytes, from, to, PONG) && !ready) {
-        ready = true;
-        events.ready();
-      } else if (Bytes.startsWith(bytes, from, to, PING)) {
-        connection.write(PONG_LINE);
-      } else if (bytes[from] == '-') {
-        events.failed(new String(bytes, from, to - from, US_ASCII));
-      }
-    }
-
-    final boolean isReady() {
-      return ready;
-    }
-
-    @Override
-    public final void closed(Connection connection, String reason) {
-      events.failed(reason);
-    }
-  }
-
-  private static final class Submitter extends Client implements Speaker.Submitter {
+  private static final class Submitter extends NatsClient implements Speaker.Submitter {
     private final int id;
     private final Events.Tasks events;
     private final byte[] request;
@@ -203,7 +114,7 @@ public final class NatsPeer implements Peer {
     }
   }
 
-  private static final class Worker extends Client {
+  private static final class Worker extends NatsClient {
     private static final byte[] PUB = "PUB ".getBytes(US_ASCII);
 
     Worker(String session, Events events) {
@@ -212,22 +123,15 @@ public final class NatsPeer implements Peer {
 
     @Override
     void message(Connection connection, byte[] bytes, int from, int newline, int to) {
-      int reply = from + MSG.length;
-      for (int spaces = 0; spaces < 2; spaces++) {
-        reply = Bytes.indexOf(bytes, reply, newline, (byte) ' ') + 1;
-      }
+      int reply = NatsClient.replySubject(bytes, from, newline);
       int replyEnd = Bytes.indexOf(bytes, reply, newline, (byte) ' ');
       connection.write(PUB);
       connection.write(bytes, reply, replyEnd - reply);
-      connection.write(PAYLOAD_LENGTH);
-      int at = connection.reserve(Payload.LENGTH);
-      Payload.answer(bytes, newline + 1, connection.out(), at);
-      connection.commit(Payload.LENGTH);
-      connection.write(END);
+      sendAnswer(connection, PAYLOAD_LENGTH, bytes, newline + 1);
     }
   }
 
-  private static final class Publisher extends Client implements Speaker.Publisher {
+  private static final class Publisher extends NatsClient implements Speaker.Publisher {
     private final byte[] publish;
 
     Publisher(String session, Events events) {
@@ -241,7 +145,7 @@ public final class NatsPeer implements Peer {
     }
   }
 
-  private static final class Member extends Client {
+  private static final class Member extends NatsClient {
     private final int id;
     private final Events.Stream stream;
 
@@ -278,8 +182,8 @@ public final class NatsPeer implements Peer {
 
     @Override
     public boolean handleOther(Connection connection, byte[] bytes, int from, int to) {
-      if (Bytes.startsWith(bytes, from, to, PING)) {
-        connection.write(PONG_LINE);
+      if (Bytes.startsWith(bytes, from, to, NatsClient.PING)) {
+        connection.write(NatsClient.PONG_LINE);
         return true;
       }
       return false;
