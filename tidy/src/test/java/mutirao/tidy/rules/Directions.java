@@ -30,6 +30,9 @@ public final class Directions {
           new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
+          new Area("mutirao.archive", "mutirao.archive.store", "mutirao.core..", "org.slf4j"),
+          new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
+              .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("mutirao.raft", "org.slf4j", "ch.qos.logback..", "io.netty.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")

@@ -1,0 +1,2 @@
+/** Tests of the archive as the server uses it. */
+package mutirao.archive;

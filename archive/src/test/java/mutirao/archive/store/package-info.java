@@ -1,0 +1,2 @@
+/** Tests of the file. */
+package mutirao.archive.store;
