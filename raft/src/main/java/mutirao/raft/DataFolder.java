@@ -21,6 +21,7 @@ import java.util.List;
 final class DataFolder implements AutoCloseable {
   static final int VERSION = 1;
   private static final String MARKER = "mutirao-data";
+  private static final String NEW = ".new";
   private static final String FIRST_LINE = "mutirao data folder, version ";
 
   private final Path folder;
@@ -73,7 +74,7 @@ final class DataFolder implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         // A start that got no further than this may be tried again.
-        if (!List.of("lock", "seen", "log").contains(file.getFileName().toString())) {
+        if (!List.of("lock", "seen", "log", MARKER + NEW).contains(file.getFileName().toString())) {
           return false;
         }
       }
@@ -131,12 +132,25 @@ final class DataFolder implements AutoCloseable {
   void settle(String node) throws IOException {
     if (fresh) {
       Path file = folder.resolve(MARKER);
-      Path written = folder.resolve(MARKER + ".new");
+      Path written = folder.resolve(MARKER + NEW);
       Files.writeString(written, FIRST_LINE + VERSION + "\n" + node + "\n", UTF_8);
       try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
       Files.move(written, file);
+      // A name that only the cache knows is gone after a power cut, and with it what was promised.
+      force(folder);
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        force(parent);
+      }
+    }
+  }
+
+  /** Makes sure that the names in a folder are on the disk. */
+  static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

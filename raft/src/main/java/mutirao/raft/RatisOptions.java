@@ -51,6 +51,11 @@ public record RatisOptions(
     return new RatisOptions(folder, node, settings, sync, newMax, snapshotBytes, snapshotCommands);
   }
 
+  /** The same with a snapshot for so many bytes of the log. */
+  public RatisOptions withSnapshotBytes(long everyBytes) {
+    return withSnapshots(everyBytes, snapshotCommands);
+  }
+
   /** The same with more or fewer snapshots. */
   public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
     return new RatisOptions(folder, node, settings, sync, maxEntryBytes, everyBytes, everyCommands);

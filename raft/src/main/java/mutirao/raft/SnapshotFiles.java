@@ -83,15 +83,9 @@ final class SnapshotFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    force(Objects.requireNonNull(file.getParent()));
+    DataFolder.force(Objects.requireNonNull(file.getParent()));
     MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
     return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   /**
