@@ -50,6 +50,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--sync", paramLabel = "WHEN", converter = Converters.OfSync.class)
   private Storage.Sync sync = Storage.Sync.MAJORITY;
 
+  @Option(names = "--snapshot-every", paramLabel = "SIZE", converter = Converters.OfBytes.class)
+  private long snapshotBytes = Storage.DEFAULT_SNAPSHOT_BYTES;
+
   @Option(names = "--node", paramLabel = "NAME")
   private String node = DEFAULT.node();
 
@@ -135,7 +138,7 @@ final class ServerCommand implements Callable<Integer> {
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
-          memory ? null : new Storage(folder(), sync));
+          memory ? null : new Storage(folder(), sync, snapshotBytes));
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }

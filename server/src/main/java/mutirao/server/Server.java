@@ -56,7 +56,11 @@ public final class Server implements AutoCloseable {
         Clock.system(),
         Chance.secure(),
         fault -> {
-          LOG.error("the server cannot go on after this, and stops", fault);
+          // The error from a disk needs no trace.
+          LOG.error(
+              "{}",
+              LastWords.about(fault, config.storage()),
+              LastWords.isDisk(fault) ? null : fault);
           Runtime.getRuntime().halt(EXIT_BROKEN);
         });
   }
@@ -91,6 +95,7 @@ public final class Server implements AutoCloseable {
     RatisOptions options =
         RatisOptions.of(storage.folder(), config.node(), config.settings())
             .withSync(sync(storage.sync()))
+            .withSnapshotBytes(storage.snapshotBytes())
             .withMaxEntryBytes(config.maxFrameBytes() + BATCH_BYTES_BESIDE_A_FRAME);
     try {
       return RatisLog.open(options, owner, onFault);

@@ -7,8 +7,26 @@ import java.nio.file.Path;
  *
  * @param folder its own folder, made if it is not there
  * @param sync when what was asked for counts as done
+ * @param snapshotBytes when the log has grown by this much, a snapshot is taken, and what it makes
+ *     superfluous is deleted
  */
-public record Storage(Path folder, Sync sync) {
+public record Storage(Path folder, Sync sync, long snapshotBytes) {
+  /** A restart reads that in a second or two. */
+  public static final long DEFAULT_SNAPSHOT_BYTES = 64L * 1024 * 1024;
+
+  private static final long LEAST_SNAPSHOT_BYTES = 64 * 1024;
+
+  public Storage {
+    if (snapshotBytes < LEAST_SNAPSHOT_BYTES) {
+      throw new IllegalArgumentException(
+          "snapshotBytes must be at least " + LEAST_SNAPSHOT_BYTES + ": " + snapshotBytes);
+    }
+  }
+
+  /** With snapshots as usual. */
+  public Storage(Path folder, Sync sync) {
+    this(folder, sync, DEFAULT_SNAPSHOT_BYTES);
+  }
 
   /** When what was asked for counts as done. */
   public enum Sync {

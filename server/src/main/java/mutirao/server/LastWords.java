@@ -1,0 +1,44 @@
+package mutirao.server;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What a server says before it ends because it cannot go on. */
+final class LastWords {
+  private static final String NO_SPACE = "No space left on device";
+  private static final String NO_QUOTA = "Disk quota exceeded";
+
+  private LastWords() {}
+
+  /** Whether the disk is the reason, so that no trace is needed to understand it. */
+  static boolean isDisk(Throwable fault) {
+    return fault instanceof IOException;
+  }
+
+  static String about(Throwable fault, @Nullable Storage storage) {
+    if (storage == null || !isDisk(fault)) {
+      return "the server cannot go on after this, and stops";
+    }
+    String reason = String.valueOf(fault.getMessage());
+    return isFull(fault)
+        ? "the disk is full, and the server stops; nothing that was confirmed is lost: make room"
+            + " for "
+            + storage.folder()
+            + " and start it again"
+        : "the disk takes nothing more ("
+            + reason
+            + "), and the server stops; nothing that was confirmed is lost: look after the disk of "
+            + storage.folder()
+            + " and start it again";
+  }
+
+  private static boolean isFull(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      String reason = String.valueOf(cause.getMessage());
+      if (reason.contains(NO_SPACE) || reason.contains(NO_QUOTA)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
