@@ -1,11 +1,9 @@
 package mutirao.chaos.campaign;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mutirao.chaos.check.Checker;
 import mutirao.chaos.check.Verdict;
@@ -16,23 +14,12 @@ import mutirao.chaos.history.Phase;
 import mutirao.chaos.history.Recorder;
 import mutirao.chaos.load.Load;
 
-/** Kills one server again and again under load, then judges what its clients saw. */
+/** Lets one fault strike again and again under load, then judges what the clients saw. */
 public final class Campaign {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEAST_BETWEEN = 50;
   private static final int MOST_BETWEEN = 300;
   private static final int LONGEST_DOWN_MS = 1500;
-
-  /** Something that is done to the server, and undone. */
-  @FunctionalInterface
-  public interface Fault {
-    /**
-     * Does it and undoes it.
-     *
-     * @param downMs how long it lasts at least
-     */
-    void strike(ServerProcess server, long downMs) throws IOException, InterruptedException;
-  }
 
   private final Path folder;
   private final Load.Shape shape;
@@ -47,22 +34,6 @@ public final class Campaign {
     this.folder = folder;
     this.shape = shape;
     this.seed = seed;
-  }
-
-  /** {@code kill -9}, and a new start. */
-  public static void crash(ServerProcess server, long downMs)
-      throws IOException, InterruptedException {
-    server.kill();
-    TimeUnit.MILLISECONDS.sleep(downMs);
-    server.start();
-  }
-
-  /** Stopped where it stands, and continued. */
-  public static void pause(ServerProcess server, long downMs)
-      throws IOException, InterruptedException {
-    server.pause();
-    TimeUnit.MILLISECONDS.sleep(downMs);
-    server.unpause();
   }
 
   /**
@@ -82,6 +53,7 @@ public final class Campaign {
         fault.strike(server, random.nextInt(LONGEST_DOWN_MS));
         recorder.write(recorder.saw(Action.FAULT, Phase.OK));
       }
+      fault.heal(load);
       load.progress().awaitMore(MOST_BETWEEN, PATIENCE);
       read(load, recorder);
     }

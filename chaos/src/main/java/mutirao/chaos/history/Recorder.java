@@ -12,6 +12,7 @@ public final class Recorder implements AutoCloseable {
   private final String process;
   private final Writer out;
   private final AtomicLong calls = new AtomicLong();
+  private boolean closed;
 
   private Recorder(String process, Writer out) {
     this.process = process;
@@ -39,8 +40,11 @@ public final class Recorder implements AutoCloseable {
     return HistoryEvent.of(System.nanoTime(), process, 0, action, phase);
   }
 
-  /** Writes an event down and gives it back. */
+  /** Writes an event down and gives it back; after the end of the history nothing is written. */
   public synchronized HistoryEvent write(HistoryEvent event) {
+    if (closed) {
+      return event;
+    }
     try {
       out.write(HistoryLines.write(event));
       out.write('\n');
@@ -58,6 +62,7 @@ public final class Recorder implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     out.close();
   }
 }

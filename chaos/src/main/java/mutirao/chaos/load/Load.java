@@ -34,7 +34,10 @@ public final class Load implements AutoCloseable {
   public record Shape(
       int submitters, int workers, int chatters, Duration taskPause, Duration messagePause) {}
 
-  private static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
+  static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
   private final Path folder;
   private final String servers;
@@ -72,8 +75,11 @@ public final class Load implements AutoCloseable {
     return load;
   }
 
-  private ClientOptions.Builder options(String name) {
-    return ClientOptions.to(servers).name(name).presence(false);
+  static ClientOptions.Builder options(String servers, String name) {
+    return ClientOptions.to(servers)
+        .name(name)
+        .presence(false)
+        .reconnect(new ClientOptions.Reconnect(true, FIRST_WAIT, LONGEST_WAIT, null));
   }
 
   private Recorder recorder(String name) throws IOException {
@@ -83,13 +89,14 @@ public final class Load implements AutoCloseable {
   }
 
   private void worker(String name) throws IOException {
-    MutiraoWorker worker = new Laborer(recorder(name)).start(options(name).build());
+    MutiraoWorker worker = new Laborer(recorder(name)).start(options(servers, name).build());
     open.add(worker);
   }
 
   private void submitter(String name, Duration pause) throws IOException {
     Recorder recorder = recorder(name);
-    MutiraoClient client = MutiraoClient.connect(options(name).role(Role.TASK_CLIENT).build());
+    MutiraoClient client =
+        MutiraoClient.connect(options(servers, name).role(Role.TASK_CLIENT).build());
     open.add(client);
     Submitter submitter = new Submitter(client, recorder, new Pace(over, pause, progress));
     readers.add(submitter::readAll);
@@ -100,12 +107,27 @@ public final class Load implements AutoCloseable {
       throws IOException {
     List<String> others = all.stream().filter(other -> !other.equals(name)).toList();
     Chatter chatter = new Chatter(recorder(name), name, ROOMS, others);
-    MutiraoClient client = MutiraoClient.connect(options(name).listener(chatter).build());
+    MutiraoClient client = MutiraoClient.connect(options(servers, name).listener(chatter).build());
     open.add(client);
     ROOMS.forEach(room -> client.join(room).await());
     readers.add(() -> chatter.readAll(client));
     Pace pace = new Pace(over, pause, progress);
     running.add(threads.submit(() -> untilOver(() -> chatter.run(client, pace, new Random(seed)))));
+  }
+
+  /**
+   * Takes over what clients of this name left behind: hands in again, under the same keys, all that
+   * their histories say they handed in, and waits for the ends.
+   */
+  public void inherit(String name) throws IOException {
+    Estate estate = Estate.of(name, folder);
+    Recorder recorder = recorder(name + "-heir");
+    MutiraoClient client =
+        MutiraoClient.connect(options(servers, name).role(Role.TASK_CLIENT).build());
+    open.add(client);
+    Submitter heir = new Submitter(client, recorder, new Pace(over, Duration.ZERO, progress));
+    readers.add(heir::readAll);
+    running.add(threads.submit(() -> untilOver(() -> heir.takeUp(estate.submitted()))));
   }
 
   private interface Work {

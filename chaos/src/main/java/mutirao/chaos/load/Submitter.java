@@ -1,5 +1,6 @@
 package mutirao.chaos.load;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,14 +40,22 @@ final class Submitter {
   /** Goes on until the pace says that it is over, then waits for what is outstanding. */
   void run() throws InterruptedException {
     while (pace.next()) {
-      room.acquire();
-      submit();
+      submit(recorder.process() + "-" + unique.incrementAndGet());
     }
     room.acquire(OUTSTANDING);
   }
 
-  private void submit() {
-    String value = recorder.process() + "-" + unique.incrementAndGet();
+  /** Hands in again what others of this name handed in, and waits until all of it has ended. */
+  void takeUp(Collection<String> values) throws InterruptedException {
+    for (String value : values) {
+      submit(value);
+    }
+    room.acquire(OUTSTANDING);
+    room.release(OUTSTANDING);
+  }
+
+  private void submit(String value) throws InterruptedException {
+    room.acquire();
     HistoryEvent asked =
         recorder.write(recorder.ask(Action.SUBMIT).by(client.name()).key(value).value(value));
     TaskHandle handle =

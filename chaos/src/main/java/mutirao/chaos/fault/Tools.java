@@ -1,0 +1,36 @@
+package mutirao.chaos.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs programs of the system to their end. */
+final class Tools {
+  private static final String WITHIN_SECONDS = "60";
+  private static final int NOT_FOUND = 127;
+
+  private Tools() {}
+
+  /**
+   * Runs a program and gives back what it printed.
+   *
+   * @throws IOException where it is not installed, fails or does not end
+   */
+  static String run(String... command) throws IOException, InterruptedException {
+    List<String> bounded = new ArrayList<>(List.of("timeout", WITHIN_SECONDS));
+    bounded.addAll(List.of(command));
+    Process process = new ProcessBuilder(bounded).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    int code = process.waitFor();
+    if (code == NOT_FOUND) {
+      throw new IOException(command[0] + " is not installed; .ci/run lists the Debian packages");
+    }
+    if (code != 0) {
+      throw new IOException(List.of(command) + " ended with " + code + ": " + said);
+    }
+    return said;
+  }
+}

@@ -1,0 +1,73 @@
+package mutirao.chaos.campaign;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import mutirao.chaos.fault.DiskImage;
+import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.load.Load;
+
+/** Real servers for campaigns, each at a port of its own that survives its restarts. */
+final class Servers {
+  /** A load that a small machine bears beside its server. */
+  static final Load.Shape FEW =
+      new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
+
+  private Servers() {}
+
+  static ServerProcess inMemory(Path folder) throws IOException {
+    return server(folder, command("--memory"));
+  }
+
+  static ServerProcess onDisk(Path folder, String... options) throws IOException {
+    return server(folder, command(data(folder.resolve("data"), options)));
+  }
+
+  /**
+   * A server on a disk of its own.
+   *
+   * @param before what a shell does there before each start
+   */
+  static ServerProcess onDisk(DiskImage disk, String before, Path folder, String... options)
+      throws IOException {
+    return server(folder, disk.under(before, command(data(disk.root().resolve("data"), options))));
+  }
+
+  private static ServerProcess server(Path folder, List<String> command) {
+    return new ServerProcess(command, folder.resolve("server.log"));
+  }
+
+  private static String[] data(Path folder, String... options) {
+    List<String> all = new ArrayList<>(List.of("--data", folder.toString()));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  private static List<String> command(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "mutirao.cli.Mutirao",
+                "server",
+                "--port",
+                freePort()));
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    }
+  }
+}
