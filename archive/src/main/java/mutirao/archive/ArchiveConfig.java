@@ -22,12 +22,6 @@ public record ArchiveConfig(
     long maxWaitingBytes,
     double processors) {
 
-  /** How long rows are kept unless somebody chooses otherwise: ninety days. */
-  public static final long DEFAULT_MAX_AGE_MS = 90L * 24 * 60 * 60 * 1000;
-
-  /** How large the file may become unless somebody chooses otherwise: a gibibyte. */
-  public static final long DEFAULT_MAX_BYTES = 1L << 30;
-
   /** So many rows may wait: a burst of some seconds. */
   public static final int MAX_WAITING_ROWS = 100_000;
 

@@ -12,6 +12,7 @@ import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.terminal.StopSignals;
 import mutirao.core.Settings;
+import mutirao.server.ArchiveChoice;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
@@ -52,6 +53,15 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(names = "--snapshot-every", paramLabel = "SIZE", converter = Converters.OfBytes.class)
   private long snapshotBytes = Storage.DEFAULT_SNAPSHOT_BYTES;
+
+  @Option(names = "--no-archive")
+  private boolean noArchive;
+
+  @Option(names = "--archive-age", paramLabel = "TIME", converter = Converters.OfDuration.class)
+  private Duration archiveAge = Duration.ofMillis(ArchiveChoice.DEFAULT.maxAgeMs());
+
+  @Option(names = "--archive-size", paramLabel = "SIZE", converter = Converters.OfBytes.class)
+  private long archiveBytes = ArchiveChoice.DEFAULT.maxBytes();
 
   @Option(names = "--node", paramLabel = "NAME")
   private String node = DEFAULT.node();
@@ -138,10 +148,14 @@ final class ServerCommand implements Callable<Integer> {
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
-          memory ? null : new Storage(folder(), sync, snapshotBytes));
+          memory ? null : new Storage(folder(), sync, snapshotBytes, archive()));
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }
+  }
+
+  private @Nullable ArchiveChoice archive() {
+    return noArchive ? null : new ArchiveChoice(archiveAge.toMillis(), archiveBytes);
   }
 
   private Path folder() {

@@ -74,7 +74,8 @@ final class DataFolder implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         // A start that got no further than this may be tried again.
-        if (!List.of("lock", "seen", "log", MARKER + NEW).contains(file.getFileName().toString())) {
+        if (!List.of("lock", "seen", "log", "archive", MARKER + NEW)
+            .contains(file.getFileName().toString())) {
           return false;
         }
       }

@@ -12,8 +12,10 @@ import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
 import mutirao.server.gateway.Gateway;
+import mutirao.server.gateway.history.History;
 import mutirao.server.tcp.Loop;
 import mutirao.server.tcp.TcpEdge;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +31,17 @@ public final class Server implements AutoCloseable {
   private static final int BATCH_BYTES_BESIDE_A_FRAME = 7 * 1024 * 1024;
 
   private final Log log;
+  private final @Nullable ServerArchive archive;
   private final Gateway gateway;
   private final Loop loop;
   private final TcpEdge tcp;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean closing;
 
-  private Server(Log log, Gateway gateway, Loop loop, TcpEdge tcp) {
+  private Server(
+      Log log, @Nullable ServerArchive archive, Gateway gateway, Loop loop, TcpEdge tcp) {
     this.log = log;
+    this.archive = archive;
     this.gateway = gateway;
     this.loop = loop;
     this.tcp = tcp;
@@ -72,17 +77,18 @@ public final class Server implements AutoCloseable {
     Machine machine = new Machine(config.settings());
     MachineOwner owner = new MachineOwner(machine);
     Log log = log(config, owner, onFault);
-    Gateway gateway = gateway(config, log, machine, clock, chance);
+    ServerArchive archive = archive(config.storage(), clock);
+    Gateway gateway = gateway(config, log, machine, clock, chance, archive);
     owner.replayed();
     Loop loop = new Loop(gateway, clock, onFault);
     owner.moveTo(loop);
     try {
       // Last, because from here on somebody may connect.
       TcpEdge tcp = TcpEdge.listen(loop, new InetSocketAddress(config.bind(), config.port()));
-      return new Server(log, gateway, loop, tcp);
+      return new Server(log, archive, gateway, loop, tcp);
     } catch (InterruptedException | RuntimeException | Error failure) {
       loop.close();
-      log.close();
+      close(log, archive);
       throw failure;
     }
   }
@@ -111,16 +117,41 @@ public final class Server implements AutoCloseable {
     };
   }
 
+  private static @Nullable ServerArchive archive(@Nullable Storage storage, Clock clock) {
+    ArchiveChoice choice = storage == null ? null : storage.archive();
+    return storage == null || choice == null
+        ? null
+        : ServerArchive.open(storage.folder(), choice, clock);
+  }
+
   private static Gateway gateway(
-      ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
+      ServerConfig config,
+      Log log,
+      Machine machine,
+      Clock clock,
+      Chance chance,
+      @Nullable ServerArchive archive) {
     try {
-      return new Gateway(config, log, machine, clock, chance);
+      History history = archive == null ? History.NONE : archive;
+      Gateway gateway = new Gateway(config, log, machine, clock, chance, history);
+      if (archive != null) {
+        archive.orFail();
+      }
+      return gateway;
     } catch (StartFailedException e) {
-      log.close();
+      close(log, archive);
       throw new StorageException(e.getCause() == null ? e : e.getCause());
     } catch (RuntimeException | Error e) {
-      log.close();
+      close(log, archive);
       throw e;
+    }
+  }
+
+  /** The archive last: nothing takes effect any more that it would have to be told of. */
+  private static void close(Log log, @Nullable ServerArchive archive) {
+    log.close();
+    if (archive != null) {
+      archive.close();
     }
   }
 
@@ -157,7 +188,7 @@ public final class Server implements AutoCloseable {
     loop.submit(gateway::shutDown).syncUninterruptibly();
     loop.awaitDrained();
     loop.close();
-    log.close();
+    close(log, archive);
     closed.countDown();
   }
 }

@@ -1,6 +1,7 @@
 package mutirao.server;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how a server keeps what must survive it.
@@ -9,8 +10,9 @@ import java.nio.file.Path;
  * @param sync when what was asked for counts as done
  * @param snapshotBytes when the log has grown by this much, a snapshot is taken, and what it makes
  *     superfluous is deleted
+ * @param archive what it keeps for searching; null: nothing
  */
-public record Storage(Path folder, Sync sync, long snapshotBytes) {
+public record Storage(Path folder, Sync sync, long snapshotBytes, @Nullable ArchiveChoice archive) {
   /** A restart reads that in a second or two. */
   public static final long DEFAULT_SNAPSHOT_BYTES = 64L * 1024 * 1024;
 
@@ -23,9 +25,9 @@ public record Storage(Path folder, Sync sync, long snapshotBytes) {
     }
   }
 
-  /** With snapshots as usual. */
+  /** With snapshots and an archive as usual. */
   public Storage(Path folder, Sync sync) {
-    this(folder, sync, DEFAULT_SNAPSHOT_BYTES);
+    this(folder, sync, DEFAULT_SNAPSHOT_BYTES, ArchiveChoice.DEFAULT);
   }
 
   /** When what was asked for counts as done. */

@@ -23,6 +23,7 @@ import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
 import mutirao.server.ServerConfig;
+import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class Gateway {
   private final Clock clock;
   private final Machine machine;
   private final Proposer proposer;
+  private final History history;
   private final Outbound outbound = new Outbound(this);
   private final Inbound inbound;
   private final Views views;
@@ -57,9 +59,16 @@ public final class Gateway {
   private boolean replayed;
   private boolean stopping;
 
-  /** A gateway over {@code log}, which is started here and closed by whoever made it. */
+  /** A gateway that keeps no history. */
   public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
+    this(config, log, machine, clock, chance, History.NONE);
+  }
+
+  /** A gateway over {@code log}, which is started here and closed by whoever made it. */
+  public Gateway(
+      ServerConfig config, Log log, Machine machine, Clock clock, Chance chance, History history) {
     this.config = config;
+    this.history = history;
     this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
     this.machine = machine;
@@ -68,6 +77,7 @@ public final class Gateway {
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config);
     log.start(proposer);
+    history.serving(state());
     replayed = true;
     takeUp();
   }
@@ -286,7 +296,10 @@ public final class Gateway {
     @Override
     public Outcome apply(long index, Log.Batch batch, int place) {
       long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
-      return machine.apply(new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
+      Outcome outcome =
+          machine.apply(new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
+      history.applied(outcome.events(), machine.state());
+      return outcome;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mutirao.core.Settings;
+import mutirao.server.ArchiveChoice;
 import mutirao.server.Capacity;
 import mutirao.server.ServerConfig;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class LimitsDocTest {
         "mutirao.server.gateway.Peer",
         "mutirao.server.gateway.Views",
         "mutirao.server.gateway.Debt",
+        "mutirao.archive.ArchiveConfig",
         "mutirao.server.tcp.TcpConnection"
       })
   void whatThePageSaysOfTheServersInsideIsTrue(String className)
@@ -74,6 +76,13 @@ class LimitsDocTest {
     Settings small = Capacity.settings(2_100_000_000L);
     assertEquals(1_000_000, small.maxTasks(), "a third of the heap at 700 bytes a task");
     assertEquals(420_000_000L, small.maxPayloadBytes(), "a fifth of the heap");
+  }
+
+  @Test
+  void everyChoiceOfTheArchiveIsOnThePageWithItsDefault() throws ReflectiveOperationException {
+    assertEquals(
+        components(ArchiveChoice.DEFAULT),
+        written("`mutirao.server.ArchiveChoice`, unless it is `--memory` or `--no-archive`:"));
   }
 
   private static Map<String, String> components(Record config) throws ReflectiveOperationException {

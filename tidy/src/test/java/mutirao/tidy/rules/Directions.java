@@ -34,7 +34,8 @@ public final class Directions {
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
-              .and("mutirao.raft", "org.slf4j", "ch.qos.logback..", "io.netty.."),
+              .and("mutirao.raft", "mutirao.archive..", "org.slf4j", "io.netty..")
+              .and("ch.qos.logback.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
