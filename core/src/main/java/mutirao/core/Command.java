@@ -81,6 +81,26 @@ public sealed interface Command {
   /** A worker wants no more tasks. */
   record DrainWorker(long session) implements Command {}
 
+  /**
+   * A worker showed progress to somebody who is served elsewhere: the attempt's time starts anew
+   * too.
+   */
+  record ReportProgress(
+      long session, long task, int attempt, byte @Nullable [] percent, byte @Nullable [] message)
+      implements Command {}
+
+  /**
+   * A server no longer serves its connections with numbers below {@code beforeConnection}: it was
+   * started again, or is not heard any more.
+   */
+  record LoseNode(String node, long beforeConnection) implements Command {}
+
+  /**
+   * A server leads from here on. Whoever was to be heard in time could not be heard while there was
+   * no leader: everybody gets the full time again.
+   */
+  record BeginTerm(String node) implements Command {}
+
   /** Nothing but time passed. */
   record AdvanceTime() implements Command {}
 }

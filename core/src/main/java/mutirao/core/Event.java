@@ -31,8 +31,11 @@ public sealed interface Event {
       String secretHash)
       implements OfSession {}
 
-  /** The connection broke; the session is kept until {@code untilMs}. */
-  record SessionDetached(long session, long untilMs) implements OfSession {}
+  /** The connection, {@code origin}, broke; the session is kept until {@code untilMs}. */
+  record SessionDetached(long session, Origin origin, long untilMs) implements OfSession {}
+
+  /** A broken session is kept longer: until {@code untilMs}. */
+  record SessionKept(long session, long untilMs) implements OfSession {}
 
   /**
    * The session is served through another connection now; {@code replaced} is the one it had, if it
@@ -111,6 +114,11 @@ public sealed interface Event {
 
   /** An attempt showed progress. */
   record TaskRenewed(long task, long timeMs) implements OfTask {}
+
+  /** An attempt told how far it is, for the submitter's eyes alone; the state is as before. */
+  record TaskProgressed(
+      long task, int attempt, byte @Nullable [] percent, byte @Nullable [] message)
+      implements OfTask {}
 
   /**
    * A task ended.

@@ -28,7 +28,7 @@ public final class Machine {
     List<Event> instead(Event event);
   }
 
-  private final State state;
+  private State state;
   private final CurrentStep step = new CurrentStep();
   private final @Nullable Tamper tamper;
 
@@ -56,9 +56,11 @@ public final class Machine {
     return state.deadlines().nextMs();
   }
 
-  /** Takes the state of an image over; only into an empty machine. */
+  /** Goes on from an image, whatever was before. */
   public void restore(StateImage image) {
-    state.restore(image);
+    State restored = new State(image.settings());
+    restored.restore(image);
+    state = restored;
   }
 
   /** Goes on with other settings; at the same place in the log on every server. */
@@ -97,6 +99,12 @@ public final class Machine {
       case Command.RenewTask renew -> TaskRules.renew(step, renew);
       case Command.CancelTask cancel -> TaskRules.cancel(step, cancel);
       case Command.DrainWorker drain -> TaskRules.drain(step, drain);
+      case Command.ReportProgress report -> TaskRules.progress(step, report);
+      case Command.LoseNode lose -> SessionRules.loseNode(step, lose);
+      case Command.BeginTerm _ -> {
+        SessionRules.keepBroken(step);
+        yield TaskRules.renewAll(step);
+      }
       case Command.AdvanceTime _ -> Reply.DONE;
     };
   }

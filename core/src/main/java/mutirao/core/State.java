@@ -74,9 +74,6 @@ public final class State {
   }
 
   void restore(StateImage image) {
-    if (lastIndex != 0) {
-      throw new IllegalStateException("an image only fits into an empty state");
-    }
     settings = image.settings();
     nowMs = image.nowMs();
     lastIndex = image.lastIndex();

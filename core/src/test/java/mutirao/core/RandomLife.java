@@ -84,8 +84,18 @@ public final class RandomLife {
       case 16, 17 -> report(state, true);
       case 18, 19 -> renew(state);
       case 20 -> cancel(state, session);
+      case 21 -> ofNodes();
       default -> new Command.AdvanceTime();
     };
+  }
+
+  /** What happens to servers: one is lost, or another one leads. */
+  private Command ofNodes() {
+    if (random.nextInt(3) == 0) {
+      return new Command.BeginTerm("node-1");
+    }
+    String node = random.nextInt(4) == 0 ? "node-9" : origin().node();
+    return new Command.LoseNode(node, random.nextLong(connections + 2));
   }
 
   /** The id of a task: mostly one that is known, sometimes one that is not, seldom nonsense. */
@@ -162,7 +172,10 @@ public final class RandomLife {
     Task task = runningTask(state);
     return task == null
         ? new Command.RenewTask(session(state), task(state), 1)
-        : new Command.RenewTask(task.workerSession(), task.id(), task.attempt());
+        : random.nextBoolean()
+            ? new Command.RenewTask(task.workerSession(), task.id(), task.attempt())
+            : new Command.ReportProgress(
+                task.workerSession(), task.id(), task.attempt(), text(), null);
   }
 
   private TaskSpec spec(State state) {

@@ -41,6 +41,12 @@ public final class StateDump {
 
   private void show(Object object) {
     out.append('#').append(numbers.get(object)).append(' ');
+    fields(object);
+    out.append('\n');
+  }
+
+  /** A value has no identity: two tasks may share a spec, and a restart makes it two. */
+  private void fields(Object object) {
     out.append(object.getClass().getSimpleName());
     for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
       if (isOurs(type)) {
@@ -52,7 +58,6 @@ public final class StateDump {
         }
       }
     }
-    out.append('\n');
   }
 
   private static @Nullable Object get(Field field, Object object) {
@@ -74,6 +79,7 @@ public final class StateDump {
       case byte[] bytes -> out.append(new String(bytes, UTF_8));
       case LongMap<?> map -> map(map);
       case Enum<?> constant -> out.append(constant.name());
+      case Record words -> fields(words);
       case Object object when isOurs(object.getClass()) -> reference(object);
       case Map<?, ?> map when map.getClass() == HashMap.class -> sorted(map);
       case Map<?, ?> map -> map.forEach((key, entry) -> entry(String.valueOf(key), entry));

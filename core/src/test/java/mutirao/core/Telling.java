@@ -39,6 +39,7 @@ public final class Telling {
     return switch (event) {
       case Event.SessionOpened opened -> opened.name() + " opened";
       case Event.SessionDetached detached -> "detached " + detached.session();
+      case Event.SessionKept kept -> "kept " + kept.session();
       case Event.SessionResumed resumed ->
           "resumed "
               + resumed.session()
@@ -67,6 +68,8 @@ public final class Telling {
           "started " + started.task() + "/" + started.attempt() + " on " + started.worker();
       case Event.TaskRetryScheduled retry -> "retry " + retry.task() + " " + text(retry.error());
       case Event.TaskRenewed renewed -> "renewed " + renewed.task();
+      case Event.TaskProgressed progressed ->
+          "progress of " + progressed.task() + " " + text(progressed.percent());
       case Event.TaskFinished finished ->
           finished.state()
               + " "

@@ -26,6 +26,12 @@ final class Producers {
     return last == null || batch > last;
   }
 
+  /** Whether this batch counts as applied. */
+  boolean has(long producer, long batch) {
+    Long last = lastBatches.get(producer);
+    return last != null && batch <= last;
+  }
+
   List<Snapshot.Producer> image() {
     return lastBatches.entrySet().stream()
         .map(entry -> new Snapshot.Producer(entry.getKey(), entry.getValue()))

@@ -1,10 +1,8 @@
 package mutirao.raft;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -12,21 +10,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import mutirao.core.log.Log;
-import mutirao.raft.RatisMachine.InFlight;
 import mutirao.raft.codec.LogRecord;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.Message;
+import mutirao.raft.files.DataFolder;
+import mutirao.raft.files.DataFolderException;
+import mutirao.raft.files.LogFiles;
+import mutirao.raft.group.LogTime;
+import mutirao.raft.group.Member;
+import mutirao.raft.group.Membership;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -34,71 +34,83 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log on disk: Apache Ratis with a group of one. A batch is committed when it is on the disk
- * and has taken effect. {@link #start} brings the machine up to what the folder holds before it
- * returns.
+ * The log on disk: Apache Ratis with a group of one or more. A batch is committed when a majority
+ * has it on disk and it has taken effect here. Alone, {@link #start} brings the machine up to what
+ * the folder holds before it returns; in a group that waits for a leader, whom the others may still
+ * have to elect.
  */
 public final class RatisLog implements Log {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
-  /** The first group. Its number is in every folder, so that there can be more one day. */
-  private static final RaftGroupId GROUP =
-      RaftGroupId.valueOf(UUID.fromString("6d757469-7261-6f00-8000-000000000001"));
+  private static final long START_LOOK_MS = 100;
 
-  /** What Ratis adds to the bytes of an entry. */
-  private static final int ENTRY_OVERHEAD_BYTES = 1024;
-
-  private static final long RETRY_AFTER_MS = 20;
-  private static final long GIVE_UP_AFTER_MS = 5000;
-  private static final long LOOK_EVERY_MS = 100;
+  /** A server counts as heard for so long: three elections. */
+  private static final long HEARD_MS = 3000;
 
   private final RatisOptions options;
   private final Replica replica;
   private final Consumer<Throwable> onFault;
   private final DataFolder folder;
-  private final long producer = new SecureRandom().nextLong();
-  private final ClientId client = ClientId.randomId();
-  private final AtomicLong calls = new AtomicLong();
-  private final ScheduledExecutorService retries =
+  private final LogTime time;
+  private final ScheduledExecutorService helper =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("mutirao-log-retry").daemon().factory());
+          Thread.ofPlatform().name("mutirao-log-helper").daemon().factory());
 
   private volatile @Nullable Running running;
   private volatile boolean closed;
   private boolean started;
 
-  private record Running(RaftServer server, RatisMachine machine, Log.Listener listener) {}
+  private record Running(
+      RaftServer server,
+      RatisMachine machine,
+      Log.Listener listener,
+      Courier courier,
+      Flights flights) {}
 
   private RatisLog(
-      RatisOptions options, Replica replica, Consumer<Throwable> onFault, DataFolder folder) {
+      RatisOptions options,
+      Replica replica,
+      Consumer<Throwable> onFault,
+      LongSupplier clock,
+      DataFolder folder) {
     this.options = options;
     this.replica = replica;
     this.onFault = onFault;
+    this.time = new LogTime(clock);
     this.folder = folder;
   }
 
   /**
    * Takes the folder, and looks whether it is whole.
    *
+   * @param clock epoch milliseconds, never going back
    * @param onFault told of what the server cannot go on after: an entry that cannot be applied, a
    *     disk that takes nothing more; the process should end then
    * @throws DataFolderException where the folder cannot be used as it is
    */
-  public static RatisLog open(RatisOptions options, Replica replica, Consumer<Throwable> onFault)
+  public static RatisLog open(
+      RatisOptions options, Replica replica, Consumer<Throwable> onFault, LongSupplier clock)
       throws IOException {
     DataFolder folder = DataFolder.take(options.folder(), options.node());
     try {
-      Path group = folder.log().resolve(GROUP.getUuid().toString());
-      LogFiles.check(group, folder.seen(), options.maxEntryBytes());
-      return new RatisLog(options, replica, onFault, folder);
+      UUID group = folder.group();
+      if (group != null) {
+        LogFiles.check(
+            folder.log().resolve(group.toString()), folder.seen(), options.maxEntryBytes());
+      }
+      return new RatisLog(options, replica, onFault, clock, folder);
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
+  private boolean alone() {
+    return options.self() == null;
+  }
+
   /**
-   * Brings the machine up to date and begins delivery.
+   * Brings the machine up to date, where that takes no others, and begins delivery.
    *
    * @throws StartFailedException where that is not possible
    */
@@ -108,14 +120,23 @@ public final class RatisLog implements Log {
       throw new IllegalStateException("started already, or closed");
     }
     started = true;
-    RatisMachine machine = new RatisMachine(options, replica, listener, folder, onFault);
+    RatisMachine machine =
+        new RatisMachine(options, replica, listener, folder, onFault, time, new Told());
     try {
-      RaftServer server = build(machine);
-      running = new Running(server, machine, listener);
+      RaftProperties properties = RatisSettings.of(options, folder);
+      RaftServer server = build(machine, properties);
+      Courier courier = new Courier(server, alone() ? null : properties);
+      Flights flights = new Flights(options, replica, listener, machine, courier, helper);
+      running = new Running(server, machine, listener, courier, flights);
       server.start();
-      awaitReady(machine, server);
-      useSettings(server);
-      folder.settle(options.node());
+      if (alone()) {
+        awaitReady(machine, server);
+        useSettings(courier);
+        settle();
+      } else {
+        settleInGroup(courier);
+        flights.watch();
+      }
     } catch (CompletionException e) {
       // Ratis starts its parts on threads of its own.
       throw new StartFailedException(e.getCause() == null ? e : e.getCause());
@@ -127,24 +148,25 @@ public final class RatisLog implements Log {
     }
   }
 
-  private RaftServer build(RatisMachine machine) throws IOException {
-    RaftPeerId id = RaftPeerId.valueOf(options.node());
-    RaftPeer peer = RaftPeer.newBuilder().setId(id).build();
-    return RaftServer.newBuilder()
-        .setServerId(id)
-        .setGroup(RaftGroup.valueOf(GROUP, peer))
-        .setStateMachine(machine)
-        .setProperties(RatisSettings.of(options, folder))
-        // FORMAT, the default, fails where there is something already.
-        .setOption(RaftStorage.StartupOption.RECOVER)
-        .build();
+  private RaftServer build(RatisMachine machine, RaftProperties properties) throws IOException {
+    RaftServer.Builder builder =
+        RaftServer.newBuilder()
+            .setServerId(RaftPeerId.valueOf(options.node()))
+            .setStateMachine(machine)
+            .setProperties(properties)
+            // FORMAT, the default, fails where there is something already.
+            .setOption(RaftStorage.StartupOption.RECOVER);
+    if (folder.fresh() && options.joins()) {
+      return builder.build();
+    }
+    return builder.setGroup(Grouping.of(options, folder.group())).build();
   }
 
   private static void awaitReady(RatisMachine machine, RaftServer server)
       throws IOException, InterruptedException {
     while (true) {
       try {
-        machine.ready().get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        machine.ready().get(START_LOOK_MS, TimeUnit.MILLISECONDS);
         return;
       } catch (TimeoutException e) {
         LifeCycle.State state = server.getLifeCycleState();
@@ -158,11 +180,10 @@ public final class RatisLog implements Log {
   }
 
   /** What the operator chose now counts from here on, at the same place whenever this is read. */
-  private void useSettings(RaftServer server) throws IOException, InterruptedException {
+  private void useSettings(Courier courier) throws IOException, InterruptedException {
     if (folder.fresh() || !options.settings().equals(replica.settings())) {
-      byte[] bytes = new LogRecord.OfSettings(options.settings()).toBytes();
       try {
-        RaftClientReply reply = submit(server, bytes).get();
+        RaftClientReply reply = courier.write(settings()).get();
         if (!reply.isSuccess()) {
           throw reply.getException();
         }
@@ -172,83 +193,161 @@ public final class RatisLog implements Log {
     }
   }
 
+  private ByteString settings() {
+    return UnsafeByteOperations.unsafeWrap(new LogRecord.OfSettings(options.settings()).toBytes());
+  }
+
+  private void settle() throws IOException {
+    Running now = running;
+    UUID id = now == null ? null : now.courier().groupId();
+    if (id != null) {
+      folder.settle(options.node(), id);
+    }
+  }
+
+  private void settleInGroup(Courier courier) throws IOException {
+    Membership membership = courier.membership();
+    if (membership == null) {
+      LOG.info("{} waits to be added to a group", options.node());
+      return;
+    }
+    boolean single = membership.peers().size() == 1;
+    if (!folder.fresh() && single && options.group().size() > 1) {
+      throw new DataFolderException(
+          options.folder()
+              + " holds the data of a server for itself. Start it with --cluster naming this server"
+              + " alone, and let the others join it (--join)");
+    }
+    settle();
+    courier.regrouped();
+  }
+
+  /** What Ratis tells; answered on a thread of our own, because Ratis holds locks meanwhile. */
+  private final class Told implements RatisMachine.Owner {
+    @Override
+    public void belongsTo(RaftGroupId group) throws IOException {
+      if (options.joins()) {
+        folder.settle(options.node(), group.getUuid());
+      }
+    }
+
+    @Override
+    public void led(boolean here) {
+      onHelper(
+          () -> {
+            Running now = running;
+            if (now != null) {
+              if (here) {
+                beginToLead(now);
+              }
+              now.flights().again();
+            }
+          });
+    }
+
+    @Override
+    public void regrouped() {
+      onHelper(
+          () -> {
+            Running now = running;
+            if (now != null) {
+              now.courier().regrouped();
+            }
+          });
+    }
+  }
+
+  private void onHelper(Runnable work) {
+    try {
+      helper.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RejectedExecutionException e) {
+              LOG.debug("the server is gone already", e);
+            } catch (RuntimeException e) {
+              LOG.warn("what the log told could not be acted on", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed already", e);
+    }
+  }
+
+  // Where it is not taken, the next leader says the same.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void beginToLead(Running now) {
+    if (!alone() && !now.machine().hasSettings()) {
+      now.courier().write(settings());
+    }
+    Member self = options.self();
+    if (self != null) {
+      now.courier().correct(self);
+    }
+    replica.run(now.listener()::leading);
+  }
+
   @Override
   public void append(Batch batch) {
     Running now = running;
     if (now == null || closed) {
       throw new IllegalStateException("not started, or closed");
     }
-    LogRecord.OfBatch entry = new LogRecord.OfBatch(producer, batch);
-    byte[] bytes = entry.toBytes();
-    if (bytes.length > options.maxEntryBytes() - ENTRY_OVERHEAD_BYTES) {
-      LOG.error("a batch of {} bytes is larger than an entry may be", bytes.length);
-      now.listener().failed(batch, true);
-      return;
-    }
-    InFlight flight = new InFlight(entry, bytes);
-    if (!now.machine().inFlight().compareAndSet(null, flight)) {
-      throw new IllegalStateException("a batch is on its way already");
-    }
-    attempt(now, flight, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_UP_AFTER_MS));
+    now.flights().begin(batch);
   }
 
-  // Each attempt tells by itself how it ended; and which flight it is, not what that holds.
-  @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
-  private void attempt(Running now, InFlight flight, long giveUpAtNs) {
-    submit(now.server(), flight.bytes())
-        .whenComplete(
-            (reply, failure) -> {
-              boolean done = failure == null && reply != null && reply.isSuccess();
-              if (!done && !closed && now.machine().inFlight().get() == flight) {
-                Throwable why = failure == null && reply != null ? reply.getException() : failure;
-                again(now, flight, giveUpAtNs, why);
-              }
-            });
+  @Override
+  public boolean current() {
+    return alone();
   }
 
-  /** Tries again, because repeats do no harm; after some seconds nobody can tell any more. */
-  @SuppressWarnings("FutureReturnValueIgnored") // The attempt tells how it ended.
-  private void again(Running now, InFlight flight, long giveUpAtNs, @Nullable Throwable why) {
-    if (System.nanoTime() < giveUpAtNs) {
-      retries.schedule(
-          () -> attempt(now, flight, giveUpAtNs), RETRY_AFTER_MS, TimeUnit.MILLISECONDS);
-      return;
-    }
-    if (now.machine().inFlight().compareAndSet(flight, null)) {
-      LOG.error("nobody knows whether batch {} is in the log", flight.batch().batch().id(), why);
-      try {
-        replica.run(() -> now.listener().failed(flight.batch().batch(), false));
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the server is gone already", e);
-      }
-    }
+  @Override
+  public boolean leads() {
+    Running now = running;
+    return alone() || (now != null && now.courier().leads());
   }
 
-  /** Puts bytes into the log, whether or not they are there already. */
-  CompletableFuture<RaftClientReply> submit(RaftServer server, byte[] bytes) {
-    RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(client)
-            .setServerId(server.getId())
-            .setGroupId(GROUP)
-            .setCallId(calls.incrementAndGet())
-            .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(bytes)))
-            .setType(RaftClientRequest.writeRequestType())
-            .build();
+  @Override
+  public long timeMs(long clockMs) {
+    return time.at(clockMs);
+  }
+
+  @Override
+  public @Nullable Set<String> heard() {
+    Membership membership = membership();
     try {
-      return server.submitClientRequestAsync(request);
-    } catch (IOException | CompletionException e) {
-      return CompletableFuture.failedFuture(e);
+      return membership == null ? null : membership.heard(HEARD_MS);
+    } catch (IOException e) {
+      LOG.debug("no group to look at", e);
+      return null;
     }
   }
 
-  /** The server that keeps the log; for tests. */
-  RaftServer server() {
+  /** The group, to be seen and changed; null where this server is in none (yet). */
+  public @Nullable Membership membership() {
+    Running now = running;
+    return now == null || alone() ? null : now.courier().membership();
+  }
+
+  @Override
+  public void handOver() {
+    Membership membership = membership();
+    try {
+      if (membership != null) {
+        membership.handOver();
+      }
+    } catch (IOException e) {
+      LOG.info("nobody took over: {}", e.getMessage());
+    }
+  }
+
+  /** How requests get to the leader; for tests. */
+  Courier courier() {
     Running now = running;
     if (now == null) {
       throw new IllegalStateException("not started");
     }
-    return now.server();
+    return now.courier();
   }
 
   /** How many snapshots were written since the start; for tests and figures. */
@@ -263,12 +362,13 @@ public final class RatisLog implements Log {
       return;
     }
     closed = true;
-    retries.shutdownNow();
+    helper.shutdownNow();
     Running now = running;
     try {
       if (now != null) {
         now.machine().closing();
         now.machine().snapshots().close();
+        now.courier().close();
         now.server().close();
       }
       folder.close();

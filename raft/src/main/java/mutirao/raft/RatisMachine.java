@@ -2,7 +2,6 @@ package mutirao.raft;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,9 +11,17 @@ import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
 import mutirao.raft.codec.LogRecord;
 import mutirao.raft.codec.Snapshot;
+import mutirao.raft.codec.Stamped;
+import mutirao.raft.files.DataFolder;
+import mutirao.raft.files.SnapshotFiles;
+import mutirao.raft.group.LogTime;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -22,6 +29,9 @@ import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +41,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class RatisMachine extends BaseStateMachine {
 
-  /** A batch that was handed in and has not been decided. */
-  record InFlight(LogRecord.OfBatch batch, byte[] bytes) {}
+  /** What a state machine has to tell the log that it serves. Called from Ratis's threads. */
+  interface Owner {
+    /** The group whose log this is. */
+    void belongsTo(RaftGroupId group) throws IOException;
+
+    /** Somebody leads now: this server or another. */
+    void led(boolean here);
+
+    /** Other servers belong to the group. */
+    void regrouped();
+  }
 
   private final RatisOptions options;
   private final Replica replica;
   private final Log.Listener listener;
   private final DataFolder folder;
   private final Consumer<Throwable> onFault;
-  private final AtomicReference<@Nullable InFlight> inFlight = new AtomicReference<>();
+  private final LogTime time;
+  private final Owner owner;
+  private final AtomicReference<@Nullable Flight> inFlight = new AtomicReference<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final Producers producers = new Producers();
   private final Snapshots snapshots;
+  private @Nullable Path installed;
 
   private long lastIndex;
+  private volatile boolean hasSettings;
   private long bytesSinceSnapshot;
   private long commandsSinceSnapshot;
   private volatile boolean closing;
@@ -55,16 +78,20 @@ final class RatisMachine extends BaseStateMachine {
       Replica replica,
       Log.Listener listener,
       DataFolder folder,
-      Consumer<Throwable> onFault) {
+      Consumer<Throwable> onFault,
+      LogTime time,
+      Owner owner) {
     this.options = options;
     this.replica = replica;
     this.listener = listener;
     this.folder = folder;
     this.onFault = onFault;
+    this.time = time;
+    this.owner = owner;
     this.snapshots = new Snapshots(storage, onFault);
   }
 
-  AtomicReference<@Nullable InFlight> inFlight() {
+  AtomicReference<@Nullable Flight> inFlight() {
     return inFlight;
   }
 
@@ -77,6 +104,11 @@ final class RatisMachine extends BaseStateMachine {
     return snapshots;
   }
 
+  /** Whether the log has said what the machine is to work with. */
+  boolean hasSettings() {
+    return hasSettings;
+  }
+
   /** From now on nothing takes effect. */
   void closing() {
     closing = true;
@@ -86,21 +118,74 @@ final class RatisMachine extends BaseStateMachine {
   public void initialize(RaftServer server, RaftGroupId group, RaftStorage raftStorage)
       throws IOException {
     super.initialize(server, group, raftStorage);
+    Path snapshotFolder = raftStorage.getStorageDir().getStateMachineDir().toPath();
+    installed = snapshotFolder;
     try {
-      Path snapshotFolder = raftStorage.getStorageDir().getStateMachineDir().toPath();
-      SnapshotFiles.Found found = SnapshotFiles.newest(snapshotFolder);
-      // Only now, because it settles on one by the names alone.
-      storage.init(raftStorage);
-      if (found != null) {
-        StateImage image = found.snapshot().image();
-        replica.run(() -> replica.restore(image));
-        producers.restore(found.snapshot().producers());
-        lastIndex = image.lastIndex();
-        setLastAppliedTermIndex(found.place());
-      }
+      owner.belongsTo(group);
+      getLifeCycle()
+          .startAndTransition(
+              () -> {
+                SnapshotFiles.Found found = SnapshotFiles.newest(snapshotFolder);
+                // Only now, because it settles on one by the names alone.
+                storage.init(raftStorage);
+                if (found != null) {
+                  replica.run(() -> goOnFrom(found));
+                }
+              },
+              IOException.class);
     } catch (IOException | RuntimeException e) {
       ready.completeExceptionally(e);
       throw e;
+    }
+  }
+
+  private void goOnFrom(SnapshotFiles.Found found) {
+    StateImage image = found.snapshot().image();
+    replica.restore(image);
+    producers.restore(found.snapshot().producers());
+    lastIndex = image.lastIndex();
+    hasSettings = true;
+    time.saw(image.nowMs());
+    setLastAppliedTermIndex(found.place());
+  }
+
+  /** The leader has a snapshot for this server, which lacks entries that nobody has any more. */
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  /** Goes on from the snapshot that was installed. */
+  @Override
+  public void reinitialize() throws IOException {
+    getLifeCycle()
+        .startAndTransition(
+            () -> {
+              SnapshotFiles.Found found = SnapshotFiles.newest(Objects.requireNonNull(installed));
+              if (found == null) {
+                throw new IOException("a snapshot was installed and is not there");
+              }
+              storage.loadLatestSnapshot();
+              replica.run(
+                  () -> {
+                    goOnFrom(found);
+                    listener.replaced();
+                    giveUpWhatIsIn();
+                  });
+              folder.saw(found.place().getIndex());
+            },
+            IOException.class);
+  }
+
+  /** The own batch took effect where nobody here could see how. */
+  private void giveUpWhatIsIn() {
+    Flight flight = inFlight.get();
+    if (flight != null
+        && !flight.reads()
+        && producers.has(flight.record().producer(), flight.batch().id())
+        && inFlight.compareAndSet(flight, null)) {
+      listener.failed(flight.batch(), false);
     }
   }
 
@@ -109,12 +194,29 @@ final class RatisMachine extends BaseStateMachine {
     return storage;
   }
 
+  /** Only the leader is asked: its clock counts. */
+  @Override
+  public TransactionContext startTransaction(RaftClientRequest request) {
+    ByteString stamp = UnsafeByteOperations.unsafeWrap(Stamped.time(time.stamp()));
+    return TransactionContext.newBuilder()
+        .setStateMachine(this)
+        .setClientRequest(request)
+        .setLogData(stamp.concat(request.getMessage().getContent()))
+        .build();
+  }
+
+  /** Asked when this server has all that was committed before the question. */
+  @Override
+  public CompletableFuture<Message> query(Message request) {
+    return CompletableFuture.completedFuture(Message.EMPTY);
+  }
+
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
     LogEntryProto entry = Objects.requireNonNull(transaction.getLogEntry());
     try {
       if (!closing) {
-        apply(entry.getStateMachineLogEntry().getLogData().toByteArray());
+        apply(entry.getStateMachineLogEntry().getLogData());
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         folder.saw(entry.getIndex());
         takeSnapshotIfDue(entry);
@@ -133,15 +235,26 @@ final class RatisMachine extends BaseStateMachine {
     }
   }
 
-  private void apply(byte[] bytes) throws IOException {
-    bytesSinceSnapshot += bytes.length;
-    InFlight mine = inFlight.get();
-    InFlight own = mine != null && Arrays.equals(mine.bytes(), bytes) ? mine : null;
+  private void apply(ByteString entry) throws IOException {
+    bytesSinceSnapshot += entry.size();
+    long timeMs =
+        Stamped.timeOf(
+            entry.substring(0, Math.min(entry.size(), Stamped.TIME_BYTES)).asReadOnlyByteBuffer());
+    ByteString bytes = entry.substring(Stamped.TIME_BYTES);
+    Flight mine = inFlight.get();
+    Flight own = mine != null && mine.is(bytes) ? mine : null;
     // What was written a moment ago need not be read again.
-    LogRecord entry = own == null ? LogRecord.of(bytes) : own.batch();
-    switch (entry) {
-      case LogRecord.OfSettings(var settings) -> replica.run(() -> replica.use(settings));
-      case LogRecord.OfBatch(long producer, Log.Batch batch) -> {
+    LogRecord record = own == null ? LogRecord.of(bytes.toByteArray()) : own.record();
+    time.saw(timeMs);
+    switch (record) {
+      case LogRecord.OfSettings(var settings) -> {
+        replica.run(() -> replica.use(settings));
+        hasSettings = true;
+      }
+      case LogRecord.OfBatch made -> {
+        LogRecord.OfBatch stamped = made.at(timeMs);
+        long producer = stamped.producer();
+        Log.Batch batch = stamped.batch();
         if (producers.isNew(producer, batch.id())) {
           boolean stillMine = own != null && inFlight.compareAndSet(own, null);
           long firstIndex = lastIndex + 1;
@@ -177,7 +290,23 @@ final class RatisMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderReady() {
+    time.lead();
     ready.complete(null);
+    owner.led(true);
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+    if (!self.getPeerId().equals(leader)) {
+      time.follow();
+      owner.led(false);
+    }
+  }
+
+  @Override
+  public void notifyConfigurationChanged(
+      long term, long index, RaftConfigurationProto configuration) {
+    owner.regrouped();
   }
 
   @Override

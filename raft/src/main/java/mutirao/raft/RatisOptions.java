@@ -1,13 +1,19 @@
 package mutirao.raft;
 
 import java.nio.file.Path;
+import java.util.List;
 import mutirao.core.Settings;
+import mutirao.raft.group.Member;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a log on disk is kept.
  *
  * @param folder everything is in here
  * @param node name of this server; the folder belongs to it
+ * @param group the servers that begin together, this one among them; empty: a server for itself,
+ *     that opens no port for others
+ * @param joins whether this server waits to be added to a group that is there already
  * @param settings what the machine is to work with from now on
  * @param sync when a batch counts as safe
  * @param maxEntryBytes largest batch
@@ -17,6 +23,8 @@ import mutirao.core.Settings;
 public record RatisOptions(
     Path folder,
     String node,
+    List<Member> group,
+    boolean joins,
     Settings settings,
     Sync sync,
     int maxEntryBytes,
@@ -37,18 +45,35 @@ public record RatisOptions(
   /** Sixty-four mebibytes or half a million commands: a restart reads that in a second or two. */
   public static RatisOptions of(Path folder, String node, Settings settings) {
     return new RatisOptions(
-        folder, node, settings, Sync.MAJORITY, 8 * 1024 * 1024, 64L * 1024 * 1024, 500_000);
+        folder,
+        node,
+        List.of(),
+        false,
+        settings,
+        Sync.MAJORITY,
+        8 * 1024 * 1024,
+        64L * 1024 * 1024,
+        500_000);
   }
 
   /** The same, safe at another moment. */
   public RatisOptions withSync(Sync newSync) {
     return new RatisOptions(
-        folder, node, settings, newSync, maxEntryBytes, snapshotBytes, snapshotCommands);
+        folder,
+        node,
+        group,
+        joins,
+        settings,
+        newSync,
+        maxEntryBytes,
+        snapshotBytes,
+        snapshotCommands);
   }
 
   /** The same with larger or smaller batches. */
   public RatisOptions withMaxEntryBytes(int newMax) {
-    return new RatisOptions(folder, node, settings, sync, newMax, snapshotBytes, snapshotCommands);
+    return new RatisOptions(
+        folder, node, group, joins, settings, sync, newMax, snapshotBytes, snapshotCommands);
   }
 
   /** The same with a snapshot for so many bytes of the log. */
@@ -58,6 +83,26 @@ public record RatisOptions(
 
   /** The same with more or fewer snapshots. */
   public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
-    return new RatisOptions(folder, node, settings, sync, maxEntryBytes, everyBytes, everyCommands);
+    return new RatisOptions(
+        folder, node, group, joins, settings, sync, maxEntryBytes, everyBytes, everyCommands);
+  }
+
+  /** The same as a member of a group. */
+  public RatisOptions withGroup(List<Member> newGroup, boolean newJoins) {
+    return new RatisOptions(
+        folder,
+        node,
+        List.copyOf(newGroup),
+        newJoins,
+        settings,
+        sync,
+        maxEntryBytes,
+        snapshotBytes,
+        snapshotCommands);
+  }
+
+  /** This server among its group; null where it is for itself. */
+  @Nullable Member self() {
+    return group.stream().filter(member -> member.node().equals(node)).findFirst().orElse(null);
   }
 }

@@ -2,7 +2,14 @@ package mutirao.raft;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mutirao.raft.files.DataFolder;
+import mutirao.raft.files.SnapshotFiles;
+import mutirao.raft.group.Member;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -15,22 +22,55 @@ final class RatisSettings {
   /** Four mebibytes, Ratis's own, are filled with zeros inside the write path: 12 ms each time. */
   private static final int PREALLOCATED_BYTES = 128 * 1024;
 
+  private static final long GRPC_MESSAGE_BYTES = 64L * 1024 * 1024;
+
   private RatisSettings() {}
 
   static RaftProperties of(RatisOptions options, DataFolder folder) {
     RaftProperties properties = new RaftProperties();
-    // One member talks to nobody: no port, and no gRPC to load (a third of a second).
-    properties.set("raft.rpc.type", NoNetwork.class.getName());
+    Member self = options.self();
+    if (self == null) {
+      alone(properties);
+    } else {
+      grouped(properties, self, options);
+    }
     RaftServerConfigKeys.setStorageDir(properties, List.of(folder.log().toFile()));
-    // Nobody else can be elected, so nobody has to be waited for.
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(1));
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(5));
     // A stopped process (SIGSTOP, a suspended laptop) goes on afterwards; there is nobody to
     // diverge from.
     RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(365, TimeUnit.DAYS));
     log(properties, options);
     snapshots(properties);
     return properties;
+  }
+
+  private static void alone(RaftProperties properties) {
+    // One member talks to nobody: no port, and no gRPC to load (a third of a second).
+    properties.set("raft.rpc.type", NoNetwork.class.getName());
+    // Nobody else can be elected, so nobody has to be waited for.
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(1));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(5));
+  }
+
+  private static void grouped(RaftProperties properties, Member self, RatisOptions options) {
+    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+    GrpcConfigKeys.Server.setHost(properties, self.host());
+    GrpcConfigKeys.Server.setPort(properties, self.port());
+    // Room for the largest entry and what gRPC adds, and for a piece of a snapshot (16 MB).
+    GrpcConfigKeys.setMessageSizeMax(
+        properties,
+        SizeInBytes.valueOf(Math.max(GRPC_MESSAGE_BYTES, 2L * options.maxEntryBytes())));
+    // Twice Ratis's own: a busy machine must not look dead. A leader is missed after half a second.
+    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ms(300));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ms(600));
+    RaftServerConfigKeys.Rpc.setRequestTimeout(properties, ms(1000));
+    // One that cannot win must not disturb a leader that is heard by a majority.
+    RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    // A millisecond between two appends, Ratis's own, is more than an append takes.
+    RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, ms(0));
+    // Whoever reads hears what everybody was told before, whichever server is asked.
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    // A leader that hangs is given up soon; the batch is sent again, and counts once.
+    RaftClientConfigKeys.Rpc.setRequestTimeout(properties, ms(1000));
   }
 
   private static void log(RaftProperties properties, RatisOptions options) {

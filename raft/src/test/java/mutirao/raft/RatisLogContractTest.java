@@ -18,7 +18,8 @@ class RatisLogContractTest extends LogContract {
         new NoMachine(),
         fault -> {
           throw new AssertionError(fault);
-        });
+        },
+        System::currentTimeMillis);
   }
 
   private static final class NoMachine implements Replica {

@@ -12,6 +12,7 @@ import mutirao.core.RandomLife;
 import mutirao.core.Settings;
 import mutirao.core.log.Log;
 import mutirao.raft.codec.LogRecord;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,17 +52,19 @@ class RestartTest {
   @Test
   void aBatchThatIsInTheLogTwiceTakesEffectOnce() throws Exception {
     Command join = new Command.JoinRoom(1, "obras");
-    byte[] bytes = new LogRecord.OfBatch(99, new Log.Batch(5, 1, 1, List.of(join, join))).toBytes();
+    ByteString bytes =
+        ByteString.copyFrom(
+            new LogRecord.OfBatch(99, new Log.Batch(5, 1, 1, List.of(join, join))).toBytes());
     try (Rig rig = Rig.start(folder)) {
       for (int i = 0; i < 3; i++) {
-        assertTrue(rig.log.submit(rig.log.server(), bytes).get(20, TimeUnit.SECONDS).isSuccess());
+        assertTrue(rig.log.courier().write(bytes).get(20, TimeUnit.SECONDS).isSuccess());
       }
       assertEquals(1, rig.batches.size());
       assertEquals(2, rig.machine.state().lastIndex());
     }
     try (Rig rig = Rig.start(folder)) {
       assertEquals(2, rig.machine.state().lastIndex());
-      rig.log.submit(rig.log.server(), bytes).get(20, TimeUnit.SECONDS);
+      rig.log.courier().write(bytes).get(20, TimeUnit.SECONDS);
       assertEquals(2, rig.machine.state().lastIndex());
     }
   }
@@ -96,8 +99,8 @@ class RestartTest {
   @Test
   void anEntryThatCannotBeAppliedIsAFault() throws Exception {
     try (Rig rig = Rig.start(folder)) {
-      byte[] rubbish = {1, 99};
-      rig.log.submit(rig.log.server(), rubbish);
+      ByteString rubbish = ByteString.copyFrom(new byte[] {1, 99});
+      rig.log.courier().write(rubbish);
 
       assertEquals("no record: 99", firstFault(rig).getMessage());
     }

@@ -1,5 +1,7 @@
 package mutirao.raft;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,12 +29,13 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
   final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
   final RatisLog log;
-  private final Semaphore committed = new Semaphore(0);
+  private final Semaphore decided = new Semaphore(0);
+  private volatile boolean wasCommitted;
   private long lastBatch;
 
   private Rig(RatisOptions options) throws IOException {
     machine = new Machine(options.settings());
-    log = RatisLog.open(options, this, faults::add);
+    log = RatisLog.open(options, this, faults::add, System::currentTimeMillis);
   }
 
   static Rig start(RatisOptions options) throws IOException {
@@ -46,7 +49,7 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
       }
       throw e;
     }
-    rig.committed.drainPermits();
+    rig.decided.drainPermits();
     rig.batches.clear();
     return rig;
   }
@@ -69,17 +72,38 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   }
 
   void append(Log.Batch batch) throws InterruptedException {
+    assertTrue(tryAppend(batch), "batch " + batch.id() + " was not committed: " + faults);
+  }
+
+  /** The same for what may come to nothing; whether it came to something. */
+  boolean tryLive(RandomLife life) throws InterruptedException {
+    Entry entry = life.next(machine.state());
+    return tryAppend(
+        new Log.Batch(++lastBatch, entry.timeMs(), entry.seed(), List.of(entry.command())));
+  }
+
+  /** Whether the state here is known to have everything. */
+  boolean tryRead() throws InterruptedException {
+    return tryAppend(new Log.Batch(++lastBatch, 0, 0, List.of()));
+  }
+
+  private boolean tryAppend(Log.Batch batch) throws InterruptedException {
     log.append(batch);
-    if (!committed.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("batch " + batch.id() + " was never committed: " + faults);
-    }
+    assertTrue(
+        decided.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS),
+        "batch " + batch.id() + " was never decided: " + faults);
+    return wasCommitted;
+  }
+
+  synchronized long lastIndex() {
+    return machine.state().lastIndex();
   }
 
   void append(Command... commands) throws InterruptedException {
     append(new Log.Batch(++lastBatch, machine.state().nowMs(), lastBatch, List.of(commands)));
   }
 
-  String dump() {
+  synchronized String dump() {
     return StateDump.of(machine.state());
   }
 
@@ -105,17 +129,21 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
       machine.apply(new Entry(firstIndex + place, batch.timeMs(), seed, command));
       place++;
     }
+    if (own) {
+      wasCommitted = true;
+      decided.release();
+    }
     batches.add(batch);
-    committed.release();
   }
 
   @Override
   public void failed(Log.Batch batch, boolean definite) {
-    throw new AssertionError("batch " + batch.id() + " failed");
+    wasCommitted = false;
+    decided.release();
   }
 
   @Override
-  public void run(Runnable work) {
+  public synchronized void run(Runnable work) {
     work.run();
   }
 

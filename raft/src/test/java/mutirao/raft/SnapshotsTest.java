@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mutirao.core.Command;
 import mutirao.core.RandomLife;
+import mutirao.raft.files.DataFolderException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

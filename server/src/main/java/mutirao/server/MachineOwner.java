@@ -12,14 +12,14 @@ import mutirao.server.tcp.Loop;
 final class MachineOwner implements Replica {
   private final Machine machine;
   private final CompletableFuture<Loop> loop = new CompletableFuture<>();
-  private volatile boolean replaying = true;
+  private boolean replaying = true;
 
   MachineOwner(Machine machine) {
     this.machine = machine;
   }
 
   /** The replay is over; what comes now waits for the loop. */
-  void replayed() {
+  synchronized void replayed() {
     replaying = false;
   }
 
@@ -29,11 +29,16 @@ final class MachineOwner implements Replica {
 
   @Override
   public void run(Runnable work) {
-    if (replaying) {
-      work.run();
-    } else {
+    if (!ranInReplay(work)) {
       loop.join().submit(work).syncUninterruptibly();
     }
+  }
+
+  private synchronized boolean ranInReplay(Runnable work) {
+    if (replaying) {
+      work.run();
+    }
+    return replaying;
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
       throws InterruptedException {
     Machine machine = new Machine(config.settings());
     MachineOwner owner = new MachineOwner(machine);
-    Log log = log(config, owner, onFault);
+    Log log = log(config, owner, clock, onFault);
     ServerArchive archive = archive(config.storage(), clock);
     Gateway gateway = gateway(config, log, machine, clock, chance, archive);
     owner.replayed();
@@ -93,7 +93,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Log log(ServerConfig config, MachineOwner owner, Consumer<Throwable> onFault) {
+  private static Log log(
+      ServerConfig config, MachineOwner owner, Clock clock, Consumer<Throwable> onFault) {
     Storage storage = config.storage();
     if (storage == null) {
       return new MemoryLog();
@@ -104,7 +105,7 @@ public final class Server implements AutoCloseable {
             .withSnapshotBytes(storage.snapshotBytes())
             .withMaxEntryBytes(config.maxFrameBytes() + BATCH_BYTES_BESIDE_A_FRAME);
     try {
-      return RatisLog.open(options, owner, onFault);
+      return RatisLog.open(options, owner, onFault, clock::nowMs);
     } catch (IOException e) {
       throw new StorageException(e);
     }

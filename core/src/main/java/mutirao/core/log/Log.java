@@ -1,7 +1,9 @@
 package mutirao.core.log;
 
 import java.util.List;
+import java.util.Set;
 import mutirao.core.Command;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts commands in one order for everybody. {@code LogContract} in the tests says what every
@@ -32,6 +34,15 @@ public interface Log extends AutoCloseable {
      */
     void committed(long firstIndex, Batch batch, boolean own);
 
+    /** This server leads from here on: it is the one that lets time pass. */
+    default void leading() {}
+
+    /**
+     * The machine goes on from a newer image; nobody can be told any more what happened up to
+     * there.
+     */
+    default void replaced() {}
+
     /**
      * A batch of this server did not (and will not) get into the log, or nobody can tell: {@code
      * definite} false.
@@ -42,8 +53,35 @@ public interface Log extends AutoCloseable {
   /** Begins delivery. Called once, before the first append. */
   void start(Listener listener);
 
-  /** Hands a batch in. At most one batch of a server is on its way at any time. */
+  /**
+   * Hands a batch in. At most one batch of a server is on its way at any time. One without commands
+   * changes nothing: it is committed, with index 0, when the machine has everything that was
+   * committed anywhere before.
+   */
   void append(Batch batch);
+
+  /** Whether the machine here always has everything that was committed anywhere. */
+  default boolean current() {
+    return true;
+  }
+
+  /** Whether this server is the one that lets time pass and notices who is gone. */
+  default boolean leads() {
+    return true;
+  }
+
+  /** The log's time when the clock of this server shows {@code clockMs}, epoch milliseconds. */
+  default long timeMs(long clockMs) {
+    return clockMs;
+  }
+
+  /** The servers of the group that can be heard now, where this one leads; null: not to be told. */
+  default @Nullable Set<String> heard() {
+    return null;
+  }
+
+  /** Lets another server lead, where there is one that can; returns when that is settled. */
+  default void handOver() {}
 
   /** Stops; nothing is delivered afterwards. */
   @Override

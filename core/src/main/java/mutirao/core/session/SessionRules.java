@@ -84,9 +84,34 @@ public final class SessionRules {
     if (session != null && detach.origin().equals(session.origin())) {
       long windowMs = step.state().settings().resumeWindowMs();
       long untilMs = Deadline.after(step.nowMs(), windowMs);
-      step.emit(new Event.SessionDetached(session.id(), untilMs));
+      step.emit(new Event.SessionDetached(session.id(), detach.origin(), untilMs));
     }
     return Reply.DONE;
+  }
+
+  /** A server no longer serves those it served: each may come back within the resume window. */
+  public static Reply loseNode(Step step, Command.LoseNode lose) {
+    long windowMs = step.state().settings().resumeWindowMs();
+    long untilMs = Deadline.after(step.nowMs(), windowMs);
+    for (Session session : step.state().sessions().all()) {
+      Origin origin = session.origin();
+      if (origin != null
+          && origin.node().equals(lose.node())
+          && origin.connection() < lose.beforeConnection()) {
+        step.emit(new Event.SessionDetached(session.id(), origin, untilMs));
+      }
+    }
+    return Reply.DONE;
+  }
+
+  /** Gives all broken sessions the full resume window again. */
+  public static void keepBroken(Step step) {
+    long untilMs = Deadline.after(step.nowMs(), step.state().settings().resumeWindowMs());
+    for (Session session : step.state().sessions().all()) {
+      if (!session.connected()) {
+        step.emit(new Event.SessionKept(session.id(), untilMs));
+      }
+    }
   }
 
   /** Somebody leaves for good, unless the session is served through another connection now. */

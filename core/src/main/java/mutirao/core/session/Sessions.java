@@ -83,6 +83,7 @@ public final class Sessions {
         session.detach();
         deadlines.set(session, detached.untilMs());
       }
+      case Event.SessionKept kept -> deadlines.set(existing(kept.session()), kept.untilMs());
       case Event.SessionResumed resumed -> {
         Session session = existing(resumed.session());
         deadlines.drop(session);

@@ -150,14 +150,39 @@ public final class TaskRules {
 
   /** A worker shows that an attempt is alive. */
   public static Reply renew(Step step, Command.RenewTask renew) {
-    Task task = step.state().tasks().byId(renew.task());
+    return renew(step, renew.session(), renew.task(), renew.attempt());
+  }
+
+  /** A worker shows that an attempt is alive, and how far it is. */
+  public static Reply progress(Step step, Command.ReportProgress report) {
+    Reply reply = renew(step, report.session(), report.task(), report.attempt());
+    if (reply instanceof Reply.Done) {
+      step.emit(
+          new Event.TaskProgressed(
+              report.task(), report.attempt(), report.percent(), report.message()));
+    }
+    return reply;
+  }
+
+  private static Reply renew(Step step, long session, long id, int attempt) {
+    Task task = step.state().tasks().byId(id);
     if (task == null) {
       return UNKNOWN;
     }
-    if (!holds(task, renew.session(), renew.attempt())) {
+    if (!holds(task, session, attempt)) {
       return STALE;
     }
-    step.emit(new Event.TaskRenewed(task.id(), step.nowMs()));
+    step.emit(new Event.TaskRenewed(id, step.nowMs()));
+    return Reply.DONE;
+  }
+
+  /** Gives every running attempt its full time again. */
+  public static Reply renewAll(Step step) {
+    for (Worker worker : step.state().tasks().workers()) {
+      for (Task task : worker.running()) {
+        step.emit(new Event.TaskRenewed(task.id(), step.nowMs()));
+      }
+    }
     return Reply.DONE;
   }
 

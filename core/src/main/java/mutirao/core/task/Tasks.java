@@ -176,7 +176,10 @@ public final class Tasks {
           operations -= worker.session().operations().size();
         }
       }
-      case Event.SessionDetached _, Event.SessionResumed _, Event.DirectSent _ -> {}
+      case Event.SessionDetached _,
+          Event.SessionKept _,
+          Event.SessionResumed _,
+          Event.DirectSent _ -> {}
     }
   }
 
@@ -200,6 +203,7 @@ public final class Tasks {
         task.renewedAtMs = renewed.timeMs();
         await(task);
       }
+      case Event.TaskProgressed _ -> {}
       case Event.TaskFinished finished -> finish(existing(finished.task()), finished);
       case Event.ResultsHandedOver handed -> {
         for (long id : handed.tasks()) {

@@ -70,13 +70,26 @@ final class Attendance {
       case Event.SessionDetached detached -> {
         Somebody somebody = there(detached.session());
         require(
-            entry.command() instanceof Command.DetachSession asked
-                && asked.session() == detached.session()
-                && asked.origin().equals(somebody.origin),
+            switch (entry.command()) {
+              case Command.DetachSession asked ->
+                  asked.session() == detached.session() && asked.origin().equals(somebody.origin);
+              case Command.LoseNode lost ->
+                  somebody.origin != null
+                      && lost.node().equals(somebody.origin.node())
+                      && somebody.origin.connection() < lost.beforeConnection();
+              default -> false;
+            },
             "a connection broke that did not");
         require(detached.untilMs() == nowMs + windowMs, "the window is wrong");
         somebody.origin = null;
         somebody.endsAtMs = detached.untilMs();
+      }
+      case Event.SessionKept kept -> {
+        Somebody somebody = there(kept.session());
+        require(entry.command() instanceof Command.BeginTerm, "a window began anew by itself");
+        require(somebody.origin == null, "a window began anew for somebody who is there");
+        require(kept.untilMs() == nowMs + windowMs, "the window is wrong");
+        somebody.endsAtMs = kept.untilMs();
       }
       case Event.SessionResumed resumed -> {
         Somebody somebody = there(resumed.session());

@@ -36,9 +36,14 @@ final class TaskOracle {
       case Event.TaskRenewed renewed -> {
         KnownTask task = known(renewed.task());
         require(
-            entry.command() instanceof Command.RenewTask renew
-                && renew.task() == task.id
-                && task.isHeldBy(renew.session(), renew.attempt()),
+            switch (entry.command()) {
+              case Command.RenewTask renew ->
+                  renew.task() == task.id && task.isHeldBy(renew.session(), renew.attempt());
+              case Command.ReportProgress report ->
+                  report.task() == task.id && task.isHeldBy(report.session(), report.attempt());
+              case Command.BeginTerm _ -> task.state == TaskState.RUNNING;
+              default -> false;
+            },
             "progress of nobody");
         task.signOfLifeMs = nowMs;
       }

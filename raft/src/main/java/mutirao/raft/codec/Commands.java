@@ -55,6 +55,12 @@ final class Commands {
       case Command.CancelTask cancel -> out.tag(13).number(cancel.session()).number(cancel.task());
       case Command.DrainWorker drain -> out.tag(14).number(drain.session());
       case Command.AdvanceTime _ -> out.tag(15);
+      case Command.ReportProgress report ->
+          attempt(out.tag(16), report.session(), report.task(), report.attempt())
+              .optionalBytes(report.percent())
+              .optionalBytes(report.message());
+      case Command.LoseNode lose -> out.tag(17).text(lose.node()).number(lose.beforeConnection());
+      case Command.BeginTerm begin -> out.tag(18).text(begin.node());
     }
   }
 
@@ -77,6 +83,11 @@ final class Commands {
       case 13 -> new Command.CancelTask(in.number(), in.number());
       case 14 -> new Command.DrainWorker(in.number());
       case 15 -> new Command.AdvanceTime();
+      case 16 ->
+          new Command.ReportProgress(
+              in.number(), in.number(), in.smallNumber(), in.optionalBytes(), in.optionalBytes());
+      case 17 -> new Command.LoseNode(in.text(), in.number());
+      case 18 -> new Command.BeginTerm(in.text());
       default -> throw new BadBytesException("no command: " + tag);
     };
   }

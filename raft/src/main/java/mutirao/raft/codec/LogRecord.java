@@ -17,23 +17,40 @@ public sealed interface LogRecord {
    * @param producer drawn anew by each start of a server; together with the batch's id it tells a
    *     repeat
    */
-  record OfBatch(long producer, Log.Batch batch) implements LogRecord {}
+  record OfBatch(long producer, Log.Batch batch) implements LogRecord {
+
+    /** What the bytes of this batch begin with, and those of no other. */
+    public byte[] head() {
+      return head(new Encoder()).toBytes();
+    }
+
+    private Encoder head(Encoder out) {
+      return out.tag(VERSION).tag(1).fixed(producer).number(batch.id());
+    }
+
+    /** The same, made at another time. */
+    public OfBatch at(long timeMs) {
+      return new OfBatch(
+          producer, new Log.Batch(batch.id(), timeMs, batch.seed(), batch.commands()));
+    }
+  }
 
   /** From here on the machine has these settings. */
   record OfSettings(Settings settings) implements LogRecord {}
 
   /** Its bytes. */
   default byte[] toBytes() {
-    Encoder out = new Encoder().tag(VERSION);
+    Encoder out = new Encoder();
     switch (this) {
-      case OfBatch(long producer, Log.Batch batch) -> {
-        out.tag(1).fixed(producer).number(batch.id()).number(batch.timeMs()).fixed(batch.seed());
+      case OfBatch record -> {
+        Log.Batch batch = record.batch();
+        record.head(out).number(batch.timeMs()).fixed(batch.seed());
         out.number(batch.commands().size());
         for (Command command : batch.commands()) {
           Commands.write(out, command);
         }
       }
-      case OfSettings(Settings settings) -> Words.write(out.tag(2), settings);
+      case OfSettings(Settings settings) -> Words.write(out.tag(VERSION).tag(2), settings);
     }
     return out.toBytes();
   }

@@ -22,7 +22,8 @@ final class Samples {
         batch(1),
         new LogRecord.OfBatch(-7, new Log.Batch(2, 1_700_000_000_000L, -1, commands())),
         new LogRecord.OfBatch(
-            Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())));
+            Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())),
+        new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())));
   }
 
   static List<Command> commands() {
@@ -54,6 +55,15 @@ final class Samples {
         new Command.CancelTask(15, -1),
         new Command.DrainWorker(16),
         new Command.AdvanceTime());
+  }
+
+  /** The commands that several servers need. */
+  static List<Command> groupCommands() {
+    return List.of(
+        new Command.ReportProgress(17, 303, 2, json("40.5"), json("\"bald\"")),
+        new Command.ReportProgress(17, 303, 2, null, null),
+        new Command.LoseNode("nó-2", Long.MAX_VALUE),
+        new Command.BeginTerm("nó-3"));
   }
 
   private static LogRecord batch(long id) {

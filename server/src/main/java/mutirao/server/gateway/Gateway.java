@@ -14,6 +14,7 @@ import mutirao.core.Outcome;
 import mutirao.core.State;
 import mutirao.core.log.Log;
 import mutirao.core.session.Session;
+import mutirao.core.time.Deadline;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
@@ -22,6 +23,7 @@ import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
+import mutirao.server.Secrets;
 import mutirao.server.ServerConfig;
 import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Peer#disconnected} and {@link #tick} as things happen, and {@link #pump} after each turn of them.
  */
 public final class Gateway {
+
+  private static final int CONNECTIONS_A_MS_BITS = 16;
 
   /** What the server calls itself to its peers. */
   public static final String SERVER = "mutirao/1.0.0";
@@ -54,6 +58,7 @@ public final class Gateway {
   private final LongMap<Peer> peers = new LongMap<>();
   private final Set<Peer> peersInOrder = new LinkedHashSet<>();
   private final ArrayDeque<Peer> dirty = new ArrayDeque<>();
+  private final Log log;
   private final Debt debt;
   private long connections;
   private boolean replayed;
@@ -72,6 +77,9 @@ public final class Gateway {
     this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
     this.machine = machine;
+    this.log = log;
+    // Never a number of before a restart, whatever the state still knows.
+    this.connections = clock.nowMs() << CONNECTIONS_A_MS_BITS;
     this.proposer = new Proposer(log, clock, chance, new Applier());
     this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)));
     this.views = new Views(config.node());
@@ -79,18 +87,8 @@ public final class Gateway {
     log.start(proposer);
     history.serving(state());
     replayed = true;
-    takeUp();
-  }
-
-  /** Connections of before a restart are gone: whose they were may come back, from now on. */
-  private void takeUp() {
-    for (Session session : state().sessions().all()) {
-      Origin origin = session.origin();
-      if (origin != null && origin.node().equals(config.node())) {
-        connections = Math.max(connections, origin.connection());
-        propose(new Command.DetachSession(session.id(), origin));
-      }
-    }
+    // Connections of before a restart are gone: whose they were may come back, from now on.
+    propose(new Command.LoseNode(config.node(), connections));
   }
 
   /** The gateway's side of a new connection; it counts once it is {@link #welcome}. */
@@ -128,7 +126,13 @@ public final class Gateway {
 
   /** When {@link #tick} next has something to do, epoch milliseconds. */
   public long nextTickMs() {
-    return Math.min(machine.nextDeadlineMs(), ticker.nextLookMs());
+    long deadlineMs = nextDeadlineMs();
+    if (deadlineMs == Deadline.NEVER || !log.leads()) {
+      return ticker.nextLookMs();
+    }
+    long nowMs = nowMs();
+    long aheadMs = log.timeMs(nowMs) - nowMs;
+    return Math.min(deadlineMs - aheadMs, ticker.nextLookMs());
   }
 
   /**
@@ -170,8 +174,42 @@ public final class Gateway {
     return clock.nowMs();
   }
 
+  /** The machine's time now; servers of a group have one, whatever their clocks show. */
+  long machineMs() {
+    return log.timeMs(nowMs());
+  }
+
   long nextDeadlineMs() {
     return machine.nextDeadlineMs();
+  }
+
+  /** Whether there may be other servers. */
+  boolean grouped() {
+    return !log.current();
+  }
+
+  /** Whether this server lets time pass for all. */
+  boolean leads() {
+    return log.leads();
+  }
+
+  /**
+   * Servers of the group that are not heard any more are lost: whom they served may come back
+   * elsewhere.
+   */
+  void missNodes() {
+    Set<String> heard = log.heard();
+    if (heard == null) {
+      return;
+    }
+    Set<String> lost = new LinkedHashSet<>();
+    for (Session session : state().sessions().all()) {
+      Origin origin = session.origin();
+      if (origin != null && !heard.contains(origin.node())) {
+        lost.add(origin.node());
+      }
+    }
+    lost.forEach(node -> propose(new Command.LoseNode(node, Long.MAX_VALUE)));
   }
 
   Collection<Peer> peers() {
@@ -207,6 +245,15 @@ public final class Gateway {
 
   boolean read(Peer peer, Reading reading) {
     boolean taken = proposer.read(peer, () -> reading.read(state()));
+    if (taken) {
+      peer.itemQueued();
+    }
+    return taken;
+  }
+
+  /** The same for what must not be told from a state that is behind. */
+  boolean read(Peer peer, Reading reading, Proposer.Replier otherwise) {
+    boolean taken = proposer.read(peer, () -> reading.read(state()), otherwise);
     if (taken) {
       peer.itemQueued();
     }
@@ -262,14 +309,25 @@ public final class Gateway {
 
   /** A session is over; who still serves it (its end was asked for elsewhere) serves nobody now. */
   void ended(long session, @Nullable Origin origin) {
-    if (origin == null || !origin.node().equals(config.node())) {
-      return;
+    if (origin != null) {
+      endOf(session, origin, "ended");
     }
-    Peer peer = peers.get(origin.connection());
+  }
+
+  private void endOf(long session, Origin origin, String reason) {
+    Peer peer = origin.node().equals(config.node()) ? peers.get(origin.connection()) : null;
     if (peer != null && peer.registered() && peer.session() == session) {
-      peer.send(new ServerFrame.Bye(null, "ended"));
+      peer.send(new ServerFrame.Bye(null, reason));
       hangUp(peer);
     }
+  }
+
+  /**
+   * A session was found broken. Where its connection stands all the same (this server was thought
+   * lost), whoever is there has to come again.
+   */
+  void detached(long session, Origin origin) {
+    endOf(session, origin, "lost");
   }
 
   /** Another connection took a session over. */
@@ -300,6 +358,21 @@ public final class Gateway {
           machine.apply(new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
       history.applied(outcome.events(), machine.state());
       return outcome;
+    }
+
+    @Override
+    public void lead() {
+      propose(new Command.BeginTerm(config.node()));
+    }
+
+    @Override
+    public void replaced() {
+      for (Peer peer : List.copyOf(peersInOrder)) {
+        if (peer.registered()) {
+          peer.send(new ServerFrame.Bye(null, "lost"));
+          hangUp(peer);
+        }
+      }
     }
 
     @Override

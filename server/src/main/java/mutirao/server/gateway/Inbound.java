@@ -9,7 +9,6 @@ import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.Task;
 import mutirao.core.task.TaskSpec;
-import mutirao.core.task.TaskState;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.FrameRules;
@@ -31,10 +30,12 @@ final class Inbound {
 
   private final Gateway gateway;
   private final Registration registration;
+  private final Reports reports;
 
   Inbound(Gateway gateway, Registration registration) {
     this.gateway = gateway;
     this.registration = registration;
+    this.reports = new Reports(gateway, this);
   }
 
   void handle(Peer peer, ClientFrame frame) {
@@ -49,16 +50,16 @@ final class Inbound {
     // The busiest first: a type switch asks in the order in which it is written.
     switch (frame) {
       case ClientFrame.Submit submit -> submit(peer, submit);
-      case ClientFrame.Done done -> done(peer, done);
+      case ClientFrame.Done done -> reports.done(peer, done);
       case ClientFrame.Register register ->
           registration.register(peer, withDefaults(peer, register));
       case ClientFrame.Broadcast broadcast -> broadcast(peer, broadcast);
       case ClientFrame.Direct direct -> direct(peer, direct);
       case ClientFrame.Join join -> join(peer, join);
       case ClientFrame.Leave leave -> leave(peer, leave);
-      case ClientFrame.Failed failed -> failed(peer, failed);
-      case ClientFrame.Progress progress -> progress(peer, progress);
-      case ClientFrame.Drain drain -> drain(peer, drain);
+      case ClientFrame.Failed failed -> reports.failed(peer, failed);
+      case ClientFrame.Progress progress -> reports.progress(peer, progress);
+      case ClientFrame.Drain drain -> reports.drain(peer, drain);
       case ClientFrame.Cancel cancel -> cancel(peer, cancel);
       case ClientFrame.Status status ->
           read(peer, status, state -> peer.send(gateway.views().clientList(state, status.ref())));
@@ -184,94 +185,6 @@ final class Inbound {
         });
   }
 
-  private void done(Peer peer, ClientFrame.Done done) {
-    report(
-        peer,
-        done.ref(),
-        done.task(),
-        done.attempt(),
-        new Command.CompleteTask(
-            peer.session(), TaskIds.decode(done.task()), done.attempt(), done.result().bytes()));
-  }
-
-  private void failed(Peer peer, ClientFrame.Failed failed) {
-    report(
-        peer,
-        failed.ref(),
-        failed.task(),
-        failed.attempt(),
-        new Command.FailTask(
-            peer.session(),
-            TaskIds.decode(failed.task()),
-            failed.attempt(),
-            failed.error().bytes(),
-            failed.retry()));
-  }
-
-  private void report(Peer peer, @Nullable RawJson ref, String task, int attempt, Command command) {
-    propose(
-        peer,
-        ref,
-        command,
-        reply -> {
-          if (reply instanceof Refusal refusal) {
-            peer.refuse(refusal, ref, task);
-          } else if (peer.confirm()) {
-            peer.send(new ServerFrame.Recorded(ref, task, attempt));
-          }
-        });
-  }
-
-  private void progress(Peer peer, ClientFrame.Progress progress) {
-    read(
-        peer,
-        progress,
-        state -> {
-          Task task = state.tasks().byId(TaskIds.decode(progress.task()));
-          if (task == null) {
-            peer.refuse(progress.task(), unknownTask(progress.ref()));
-          } else if (task.state() != TaskState.RUNNING
-              || task.attempt() != progress.attempt()
-              || task.workerSession() != peer.session()) {
-            peer.refuse(
-                progress.task(),
-                Problem.field(progress.ref(), ErrorCode.STALE_ATTEMPT, "attempt", "stale_attempt"));
-          } else {
-            passOn(peer, state, task, progress);
-          }
-        });
-  }
-
-  private void passOn(Peer peer, State state, Task task, ClientFrame.Progress progress) {
-    Peer submitter = gateway.peerOf(state.sessions().byNameKey(task.submitterKey()));
-    if (submitter != null) {
-      submitter.send(
-          new ServerFrame.Progress(
-              progress.task(),
-              progress.attempt(),
-              progress.percent(),
-              progress.message(),
-              task.workerName()));
-    }
-    // A log entry only now and then: progress is frequent, and a third of the timeout is left twice
-    // over.
-    if (gateway.nowMs() - task.renewedAtMs() >= task.spec().timeoutMs() / 3) {
-      gateway.propose(new Command.RenewTask(peer.session(), task.id(), progress.attempt()));
-    }
-  }
-
-  private void drain(Peer peer, ClientFrame.Drain drain) {
-    propose(
-        peer,
-        drain.ref(),
-        new Command.DrainWorker(peer.session()),
-        reply -> {
-          if (reply instanceof Reply.Draining draining) {
-            peer.send(new ServerFrame.Draining(drain.ref(), draining.running()));
-          }
-        });
-  }
-
   private void cancel(Peer peer, ClientFrame.Cancel cancel) {
     propose(
         peer,
@@ -337,8 +250,17 @@ final class Inbound {
     }
   }
 
-  private void read(Peer peer, ClientFrame frame, Gateway.Reading reading) {
-    if (!gateway.read(peer, reading)) {
+  void read(Peer peer, ClientFrame frame, Gateway.Reading reading) {
+    boolean taken =
+        gateway.read(
+            peer,
+            reading,
+            reply -> {
+              if (reply instanceof Refusal refusal) {
+                peer.refuse(refusal, frame.ref(), null);
+              }
+            });
+    if (!taken) {
       peer.refuse(Problem.of(frame.ref(), ErrorCode.OVERLOADED, "overloaded"));
     }
   }
@@ -346,8 +268,7 @@ final class Inbound {
   /**
    * Proposes; a refusal is answered here unless the replier is a report's, which names the task.
    */
-  private void propose(
-      Peer peer, @Nullable RawJson ref, Command command, Proposer.Replier replier) {
+  void propose(Peer peer, @Nullable RawJson ref, Command command, Proposer.Replier replier) {
     boolean taken =
         gateway.propose(
             command,
@@ -367,7 +288,7 @@ final class Inbound {
     }
   }
 
-  private static Problem unknownTask(@Nullable RawJson ref) {
+  static Problem unknownTask(@Nullable RawJson ref) {
     return Problem.field(ref, ErrorCode.UNKNOWN_TASK, "task", "unknown_task");
   }
 

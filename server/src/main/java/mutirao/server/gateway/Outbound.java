@@ -122,6 +122,7 @@ final class Outbound {
       case Event.OfTask _,
           Event.MessagePosted _,
           Event.MessageKeysForgotten _,
+          Event.SessionKept _,
           Event.DirectSent _ ->
           false;
     };
@@ -153,7 +154,9 @@ final class Outbound {
                   new DirectMessage(sent.seq(), sent.sender(), sent.text(), sent.timeMs())));
         }
       }
-      case Event.SessionDetached _ -> {}
+      case Event.SessionDetached detached ->
+          gateway.detached(detached.session(), detached.origin());
+      case Event.SessionKept _ -> {}
     }
   }
 
@@ -298,6 +301,7 @@ final class Outbound {
           peer.send(new ServerFrame.Cancel(TaskIds.encode(revoked.task()), revoked.attempt()));
         }
       }
+      case Event.TaskProgressed progressed -> progressed(state, progressed);
       case Event.TaskAccepted _,
           Event.TaskQueued _,
           Event.TaskRetryScheduled _,
@@ -305,6 +309,25 @@ final class Outbound {
           Event.TaskForgotten _,
           Event.WorkerDraining _ -> {}
     }
+  }
+
+  private void progressed(State state, Event.TaskProgressed progressed) {
+    Task task = state.tasks().byId(progressed.task());
+    Peer submitter =
+        task == null ? null : gateway.peerOf(state.sessions().byNameKey(task.submitterKey()));
+    if (task != null && submitter != null) {
+      submitter.send(
+          new ServerFrame.Progress(
+              TaskIds.encode(task.id()),
+              progressed.attempt(),
+              raw(progressed.percent()),
+              raw(progressed.message()),
+              task.workerName()));
+    }
+  }
+
+  private static @Nullable RawJson raw(byte @Nullable [] json) {
+    return json == null ? null : new RawJson(json);
   }
 
   private void started(State state, Event.TaskStarted started) {

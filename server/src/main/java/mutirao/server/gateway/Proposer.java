@@ -36,8 +36,7 @@ public final class Proposer implements Log.Listener {
    */
   public static final long MAX_BATCH_BYTES = 1024 * 1024;
 
-  private static final Refusal NOT_NOW = new Refusal(Refusal.Code.OVERLOADED, null, null, 1000);
-  private static final Refusal UNKNOWN_OUTCOME =
+  private static final Refusal UNAVAILABLE =
       new Refusal(Refusal.Code.UNAVAILABLE, null, null, 1000);
 
   /** Who hears what came of a command. */
@@ -48,7 +47,11 @@ public final class Proposer implements Log.Listener {
     void reply(Reply reply);
   }
 
-  /** Something that waits for its turn: a command for the log, or (null) only {@code reading}. */
+  /**
+   * Something that waits for its turn: a command for the log, or (null) only {@code reading}.
+   *
+   * @param replier told what came of the command; of a reading, only why it did not happen
+   */
   record Item(
       @Nullable Command command,
       @Nullable Peer peer,
@@ -66,6 +69,12 @@ public final class Proposer implements Log.Listener {
     Outcome apply(long index, Log.Batch batch, int place);
 
     void publish(Outcome outcome, @Nullable Item own);
+
+    /** This server leads from here on. */
+    void lead();
+
+    /** The state is another one, and nobody can be told how it came about. */
+    void replaced();
   }
 
   private final Log log;
@@ -109,11 +118,19 @@ public final class Proposer implements Log.Listener {
    * line is full.
    */
   boolean read(Peer peer, Runnable reading) {
+    return read(peer, reading, _ -> reading.run());
+  }
+
+  /**
+   * The same for what must not be told from a state that may be behind: where nobody knows whether
+   * it is, {@code otherwise} is told so instead.
+   */
+  boolean read(Peer peer, Runnable reading, Replier otherwise) {
     synchronized (lock) {
       if (waiting.size() >= MAX_WAITING) {
         return false;
       }
-      enter(new Item(null, peer, null, Replier.NOBODY, reading));
+      enter(new Item(null, peer, null, otherwise, reading));
     }
     return true;
   }
@@ -140,7 +157,7 @@ public final class Proposer implements Log.Listener {
         busy = true;
         batch = new Log.Batch(++batches, clock.nowMs(), chance.nextLong(), commandsOf(inFlight));
       }
-      if (batch.commands().isEmpty()) {
+      if (batch.commands().isEmpty() && log.current()) {
         finish(0, batch, inFlight);
       } else {
         log.append(batch);
@@ -165,6 +182,16 @@ public final class Proposer implements Log.Listener {
     return items;
   }
 
+  @Override
+  public void leading() {
+    applier.lead();
+  }
+
+  @Override
+  public void replaced() {
+    applier.replaced();
+  }
+
   private static int payloadBytes(Command command) {
     return switch (command) {
       case Command.SubmitTask submit -> submit.spec().params().length;
@@ -181,6 +208,9 @@ public final class Proposer implements Log.Listener {
           Command.RenewTask _,
           Command.CancelTask _,
           Command.DrainWorker _,
+          Command.ReportProgress _,
+          Command.LoseNode _,
+          Command.BeginTerm _,
           Command.AdvanceTime _ ->
           0;
     };
@@ -232,11 +262,7 @@ public final class Proposer implements Log.Listener {
     for (Item item : items) {
       if (item.peer() != null) {
         item.peer().itemDone();
-        if (item.reading() != null) {
-          item.reading().run();
-        } else {
-          item.replier().reply(definite ? NOT_NOW : UNKNOWN_OUTCOME);
-        }
+        item.replier().reply(UNAVAILABLE);
       }
     }
   }

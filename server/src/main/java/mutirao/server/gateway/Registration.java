@@ -19,6 +19,7 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.Secrets;
 
 /** How a connection becomes somebody, or somebody again. */
 final class Registration {

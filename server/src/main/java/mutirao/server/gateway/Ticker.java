@@ -14,10 +14,14 @@ import mutirao.server.ServerConfig;
 final class Ticker {
   private static final int SILENT_HEARTBEATS = 3;
 
+  /** How often a leader looks whether the other servers are there. */
+  private static final long ROLL_CALL_EVERY_MS = 1000;
+
   private final Gateway gateway;
   private final ServerConfig config;
   private final long lookEveryMs;
   private long nextLookMs;
+  private long nextRollCallMs;
   private long proposedForMs = Long.MIN_VALUE;
 
   Ticker(Gateway gateway, ServerConfig config) {
@@ -26,18 +30,24 @@ final class Ticker {
     this.lookEveryMs =
         Math.max(1, Math.min(config.heartbeatMs(), config.registrationTimeoutMs()) / 4);
     this.nextLookMs = gateway.nowMs() + lookEveryMs;
+    this.nextRollCallMs = gateway.grouped() ? gateway.nowMs() + ROLL_CALL_EVERY_MS : Long.MAX_VALUE;
   }
 
   long nextLookMs() {
-    return nextLookMs;
+    return Math.min(nextLookMs, nextRollCallMs);
   }
 
   void tick(long nowMs) {
     long deadlineMs = gateway.nextDeadlineMs();
+    long machineMs = gateway.machineMs();
     // Proposed once a time value: while it is on its way to the log the same deadline still shows.
-    if (deadlineMs <= nowMs && proposedForMs < nowMs) {
-      proposedForMs = nowMs;
+    if (deadlineMs <= machineMs && proposedForMs < machineMs && gateway.leads()) {
+      proposedForMs = machineMs;
       gateway.propose(new Command.AdvanceTime());
+    }
+    if (nextRollCallMs <= nowMs) {
+      nextRollCallMs = nowMs + ROLL_CALL_EVERY_MS;
+      gateway.missNodes();
     }
     if (nextLookMs <= nowMs) {
       nextLookMs = nowMs + lookEveryMs;

@@ -27,15 +27,19 @@ public final class Directions {
       List.of(
           new Area("mutirao.protocol..", "tools.jackson.core.."),
           new Area("mutirao.core.."),
-          new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.core..")
+          new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.raft.files")
+              .and("mutirao.raft.group", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
+              .and("org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.group", "org.apache.ratis.."),
           new Area("mutirao.raft.codec", "mutirao.core.."),
           new Area("mutirao.archive", "mutirao.archive.store", "mutirao.core..", "org.slf4j"),
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
-              .and("mutirao.raft", "mutirao.archive..", "org.slf4j", "io.netty..")
-              .and("ch.qos.logback.."),
+              .and("mutirao.raft", "mutirao.raft.group", "mutirao.archive..", "org.slf4j")
+              .and("io.netty..", "ch.qos.logback.."),
           new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")

@@ -1,4 +1,4 @@
-package mutirao.raft;
+package mutirao.raft.files;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -32,22 +32,22 @@ import org.slf4j.LoggerFactory;
  * The snapshots in Ratis's folder. Two are kept, and the log from the older one on, so that one
  * damaged file costs nothing but a longer start.
  */
-final class SnapshotFiles {
+public final class SnapshotFiles {
   /** So many are kept. */
-  static final int KEPT = 2;
+  public static final int KEPT = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** A snapshot and its place in the log. */
-  record Found(TermIndex place, Snapshot snapshot) {}
+  public record Found(TermIndex place, Snapshot snapshot) {}
 
   private SnapshotFiles() {}
 
   /**
    * The places of all snapshots in a folder, newest first; whether they can be read is not said.
    */
-  static List<TermIndex> places(Path folder) throws IOException {
+  public static List<TermIndex> places(Path folder) throws IOException {
     List<TermIndex> places = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
@@ -66,7 +66,7 @@ final class SnapshotFiles {
   }
 
   /** Writes, forces to the disk, and only then gives it its name. */
-  static SingleFileSnapshotInfo write(
+  public static SingleFileSnapshotInfo write(
       Snapshot snapshot, TermIndex place, SimpleStateMachineStorage storage) throws IOException {
     Path file = storage.getSnapshotFile(place.getTerm(), place.getIndex()).toPath();
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
@@ -95,7 +95,7 @@ final class SnapshotFiles {
    * @return null where there is none at all
    * @throws DataFolderException where all are damaged
    */
-  static @Nullable Found newest(Path folder) throws IOException {
+  public static @Nullable Found newest(Path folder) throws IOException {
     IOException damage = null;
     for (TermIndex place : places(folder)) {
       Path file = file(folder, place);

@@ -1,4 +1,4 @@
-package mutirao.raft;
+package mutirao.raft.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,14 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one server. {@code mutirao-data} says that it is one, of which version, and whose;
  * {@code lock} is held while a server uses it; {@code seen} has the last index that took effect;
  * {@code log} is Ratis's.
  */
-final class DataFolder implements AutoCloseable {
-  static final int VERSION = 1;
+public final class DataFolder implements AutoCloseable {
+  public static final int VERSION = 1;
   private static final String MARKER = "mutirao-data";
   private static final String NEW = ".new";
   private static final String FIRST_LINE = "mutirao data folder, version ";
@@ -29,11 +31,13 @@ final class DataFolder implements AutoCloseable {
   private final FileChannel seen;
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
   private final boolean fresh;
+  private @Nullable UUID group;
 
-  private DataFolder(Path folder, FileChannel lock, boolean fresh) throws IOException {
+  private DataFolder(Path folder, FileChannel lock, @Nullable UUID group) throws IOException {
     this.folder = folder;
     this.lock = lock;
-    this.fresh = fresh;
+    this.fresh = group == null;
+    this.group = group;
     this.seen = open(folder.resolve("seen"));
   }
 
@@ -42,7 +46,7 @@ final class DataFolder implements AutoCloseable {
    *
    * @throws DataFolderException where it is something else, somebody else's, or in use
    */
-  static DataFolder take(Path folder, String node) throws IOException {
+  public static DataFolder take(Path folder, String node) throws IOException {
     boolean fresh = !Files.exists(folder.resolve(MARKER));
     if (fresh && Files.isDirectory(folder) && !isEmpty(folder)) {
       throw new DataFolderException(
@@ -60,10 +64,7 @@ final class DataFolder implements AutoCloseable {
     }
     try {
       hold(lock, folder);
-      if (!fresh) {
-        check(folder, node);
-      }
-      return new DataFolder(folder, lock, fresh);
+      return new DataFolder(folder, lock, fresh ? null : check(folder, node));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -101,9 +102,10 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static void check(Path folder, String node) throws IOException {
+  /** Which group the folder's log is of. */
+  private static UUID check(Path folder, String node) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve(MARKER), UTF_8);
-    if (lines.size() < 2 || !lines.getFirst().equals(FIRST_LINE + VERSION)) {
+    if (lines.size() < 3 || !lines.getFirst().equals(FIRST_LINE + VERSION)) {
       throw new DataFolderException(
           folder
               + " was made by another version of this program ("
@@ -122,19 +124,30 @@ final class DataFolder implements AutoCloseable {
               + folder
               + "; restore the folder from a backup, or name an empty one to begin anew");
     }
+    try {
+      return UUID.fromString(lines.get(2));
+    } catch (IllegalArgumentException e) {
+      throw new DataFolderException(folder.resolve(MARKER) + " names no group of servers", e);
+    }
   }
 
   /** Whether nothing was ever kept here. */
-  boolean fresh() {
+  public boolean fresh() {
     return fresh;
   }
 
-  /** From now on an empty log here is a lost log. */
-  void settle(String node) throws IOException {
-    if (fresh) {
+  /** Whose log it is; null where nothing was ever kept here. */
+  public @Nullable UUID group() {
+    return group;
+  }
+
+  /** From now on this is the log of {@code ofGroup}, and an empty log here is a lost log. */
+  public void settle(String node, UUID ofGroup) throws IOException {
+    if (group == null) {
+      group = ofGroup;
       Path file = folder.resolve(MARKER);
       Path written = folder.resolve(MARKER + NEW);
-      Files.writeString(written, FIRST_LINE + VERSION + "\n" + node + "\n", UTF_8);
+      Files.writeString(written, FIRST_LINE + VERSION + "\n" + node + "\n" + ofGroup + "\n", UTF_8);
       try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
@@ -155,12 +168,12 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path log() {
+  public Path log() {
     return folder.resolve("log");
   }
 
   /** The last index that is known to have taken effect; -1 where none is. */
-  long seen() throws IOException {
+  public long seen() throws IOException {
     number.clear();
     return seen.read(number, 0) < Long.BYTES ? -1 : number.getLong(0);
   }
@@ -169,7 +182,7 @@ final class DataFolder implements AutoCloseable {
    * Remembers that an index took effect. Not forced to the disk: what a power cut leaves is older
    * than the log, never newer.
    */
-  void saw(long index) throws IOException {
+  public void saw(long index) throws IOException {
     number.clear();
     number.putLong(0, index);
     seen.write(number, 0);

@@ -1,4 +1,4 @@
-package mutirao.raft;
+package mutirao.raft.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * nobody was told of: that tail is cut. Anything else that is missing or damaged stops the start,
  * because what was acknowledged would be forgotten.
  */
-final class LogFiles {
+public final class LogFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
   private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
   private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
@@ -39,7 +39,7 @@ final class LogFiles {
    * @param seen the last index that is known to have taken effect
    * @throws DataFolderException where something is missing or damaged
    */
-  static void check(Path group, long seen, int maxEntryBytes) throws IOException {
+  public static void check(Path group, long seen, int maxEntryBytes) throws IOException {
     List<TermIndex> snapshots = SnapshotFiles.places(group.resolve("sm"));
     long covered = snapshots.isEmpty() ? -1 : snapshots.getLast().getIndex();
     long last = covered;

@@ -1,4 +1,4 @@
-package mutirao.raft;
+package mutirao.raft.files;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param goodBytes where they end
  * @param damage what came after them; null where nothing did
  */
-record SegmentReader(long entries, int goodBytes, @Nullable String damage) {
+public record SegmentReader(long entries, int goodBytes, @Nullable String damage) {
   private static final byte[] HEADER = "RaftLog1".getBytes(US_ASCII);
   private static final int MAX_VARINT_BYTES = 5;
 
   /** Reads the whole file. */
-  static SegmentReader read(Path file, int maxEntryBytes) throws IOException {
+  public static SegmentReader read(Path file, int maxEntryBytes) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     for (int i = 0; i < HEADER.length; i++) {
       if (i >= bytes.length || bytes[i] != HEADER[i]) {

@@ -1,4 +1,4 @@
-package mutirao.raft;
+package mutirao.raft.files;
 
 import java.io.IOException;
 

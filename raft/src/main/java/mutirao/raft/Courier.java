@@ -1,0 +1,177 @@
+package mutirao.raft;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import mutirao.raft.group.Forwarder;
+import mutirao.raft.group.Member;
+import mutirao.raft.group.Membership;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes requests to whoever leads: this server or another. Each is tried once. Thread-safe. */
+final class Courier implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private final RaftServer server;
+  private final ClientId client = ClientId.randomId();
+  private final AtomicLong calls = new AtomicLong();
+  private final @Nullable Forwarder forwarder;
+  private volatile @Nullable Membership membership;
+
+  /**
+   * A courier for {@code server}.
+   *
+   * @param properties how to talk to the others; null: there are none
+   */
+  Courier(RaftServer server, @Nullable RaftProperties properties) {
+    this.server = server;
+    this.forwarder = properties == null ? null : new Forwarder(client, properties);
+  }
+
+  /** Puts bytes into the log, whether or not they are there already. */
+  CompletableFuture<RaftClientReply> write(ByteString bytes) {
+    return write(bytes, () -> {});
+  }
+
+  /** Puts a batch into the log. */
+  CompletableFuture<RaftClientReply> write(Flight flight) {
+    return write(flight.bytes(), flight::left);
+  }
+
+  private CompletableFuture<RaftClientReply> write(ByteString bytes, Runnable onSent) {
+    RaftServer.Division division = division();
+    if (division == null) {
+      return CompletableFuture.failedFuture(new IOException("in no group yet"));
+    }
+    DivisionInfo info = division.getInfo();
+    if (forwarder == null || info.isLeader()) {
+      onSent.run();
+      return submit(request(division, server.getId(), RaftClientRequest.writeRequestType(), bytes));
+    }
+    RaftPeerId leader = info.getLeaderId();
+    if (leader == null || leader.equals(server.getId())) {
+      return CompletableFuture.failedFuture(new IOException("no server leads now"));
+    }
+    onSent.run();
+    return forwarder.send(request(division, leader, RaftClientRequest.writeRequestType(), bytes));
+  }
+
+  /** Done when everything that was committed anywhere before has taken effect here. */
+  CompletableFuture<RaftClientReply> read() {
+    RaftServer.Division division = division();
+    return division == null
+        ? CompletableFuture.failedFuture(new IOException("in no group yet"))
+        : submit(
+            request(
+                division, server.getId(), RaftClientRequest.readRequestType(), ByteString.EMPTY));
+  }
+
+  private RaftClientRequest request(
+      RaftServer.Division division, RaftPeerId to, RaftClientRequest.Type type, ByteString bytes) {
+    return RaftClientRequest.newBuilder()
+        .setClientId(client)
+        .setServerId(to)
+        .setGroupId(division.getGroup().getGroupId())
+        .setCallId(calls.incrementAndGet())
+        .setMessage(Message.valueOf(bytes))
+        .setType(type)
+        .build();
+  }
+
+  private CompletableFuture<RaftClientReply> submit(RaftClientRequest request) {
+    try {
+      return server.submitClientRequestAsync(request);
+    } catch (IOException | CompletionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private RaftServer.@Nullable Division division() {
+    try {
+      Iterator<RaftGroupId> groups = server.getGroupIds().iterator();
+      return groups.hasNext() ? server.getDivision(groups.next()) : null;
+    } catch (IOException e) {
+      LOG.debug("no group to talk to", e);
+      return null;
+    }
+  }
+
+  /** The group this server is in; null: none yet. */
+  @Nullable UUID groupId() {
+    RaftServer.Division division = division();
+    return division == null ? null : division.getGroup().getGroupId().getUuid();
+  }
+
+  boolean leads() {
+    RaftServer.Division division = division();
+    return division != null && division.getInfo().isLeaderReady();
+  }
+
+  /** The group with others, to be seen and changed; null: in none (yet). */
+  @Nullable Membership membership() {
+    Membership known = membership;
+    RaftServer.Division division = known == null && forwarder != null ? division() : null;
+    if (division != null && forwarder != null) {
+      known = new Membership(server, division.getGroup().getGroupId(), forwarder);
+      membership = known;
+    }
+    return known;
+  }
+
+  /** Learns where the members are now. */
+  void regrouped() {
+    Membership members = membership();
+    if (members != null && forwarder != null) {
+      try {
+        forwarder.know(members.peers());
+      } catch (IOException e) {
+        LOG.debug("no group to look at", e);
+      }
+    }
+  }
+
+  /**
+   * Tells the group where the leader, this server, is reached, where the group has it otherwise.
+   */
+  void correct(Member self) {
+    Membership members = membership();
+    if (members == null) {
+      return;
+    }
+    try {
+      for (RaftPeer peer : members.peers()) {
+        boolean moved =
+            peer.getId().toString().equals(self.node())
+                && !self.address().equals(peer.getAddress());
+        if (moved) {
+          members.add(self);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("the group does not know that {} is at {}", self.node(), self.address(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (forwarder != null) {
+      forwarder.close();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package mutirao.raft;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.UUID;
+import mutirao.raft.group.Member;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.jspecify.annotations.Nullable;
+
+/** Which group a server is of when it starts. */
+final class Grouping {
+  private Grouping() {}
+
+  /**
+   * The group as it was begun; where it has changed since, the log says so.
+   *
+   * @param known what the folder says; null where it says nothing yet
+   */
+  static RaftGroup of(RatisOptions options, @Nullable UUID known) {
+    if (options.self() == null) {
+      RaftPeer self = RaftPeer.newBuilder().setId(options.node()).build();
+      UUID id = known == null ? UUID.randomUUID() : known;
+      return RaftGroup.valueOf(RaftGroupId.valueOf(id), self);
+    }
+    RaftPeer[] peers = options.group().stream().map(Grouping::peer).toArray(RaftPeer[]::new);
+    return RaftGroup.valueOf(RaftGroupId.valueOf(known == null ? common(options) : known), peers);
+  }
+
+  private static RaftPeer peer(Member member) {
+    return RaftPeer.newBuilder().setId(member.node()).setAddress(member.address()).build();
+  }
+
+  /**
+   * The same for all who begin with the same members, and for nobody else: two groups whose servers
+   * can reach each other must never take one another's entries.
+   */
+  private static UUID common(RatisOptions options) {
+    if (options.group().size() == 1) {
+      return UUID.randomUUID();
+    }
+    String members =
+        String.join(
+            ",",
+            options.group().stream()
+                .map(member -> member.node() + "=" + member.address())
+                .sorted()
+                .toList());
+    return UUID.nameUUIDFromBytes(members.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,76 @@
+package mutirao.raft.group;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.client.RaftClientConfigKeys;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.util.TimeDuration;
+
+/**
+ * Carries requests to other servers of the group. Tries once: who asks knows better when and where
+ * to try again than Ratis's own client, which waits for a leader that hangs. Thread-safe.
+ */
+public final class Forwarder implements AutoCloseable {
+  /** A change of the members waits until a newcomer has caught up. */
+  private static final int CHANGE_WITHIN_SECONDS = 30;
+
+  private final RaftClientRpc rpc;
+  private final RaftClientRpc patient;
+
+  /** Connects to nobody yet. */
+  public Forwarder(ClientId client, RaftProperties properties) {
+    GrpcFactory factory = new GrpcFactory(new Parameters());
+    RaftProperties slow = new RaftProperties(properties);
+    RaftClientConfigKeys.Rpc.setRequestTimeout(
+        slow, TimeDuration.valueOf(CHANGE_WITHIN_SECONDS, TimeUnit.SECONDS));
+    this.rpc = factory.newRaftClientRpc(client, properties);
+    this.patient = factory.newRaftClientRpc(client, slow);
+  }
+
+  /** Remembers where servers are reached. */
+  public void know(Collection<RaftPeer> peers) {
+    List<RaftPeer> reachable =
+        peers.stream()
+            .filter(peer -> peer.getAddress() != null && !peer.getAddress().isEmpty())
+            .toList();
+    rpc.addRaftPeers(reachable);
+    patient.addRaftPeers(reachable);
+  }
+
+  /** Sends a write; what it is answered, or why it was not. */
+  public CompletableFuture<RaftClientReply> send(RaftClientRequest request) {
+    return rpc.sendRequestAsyncUnordered(request)
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                rpc.handleException(request.getServerId(), failure, true);
+              }
+            });
+  }
+
+  /** Sends a request about the group itself, and waits for the answer. */
+  public RaftClientReply ask(RaftClientRequest request) throws IOException {
+    try {
+      return patient.sendRequest(request);
+    } catch (IOException e) {
+      patient.handleException(request.getServerId(), e, true);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    rpc.close();
+    patient.close();
+  }
+}
