@@ -14,6 +14,8 @@ public final class ServerFaults {
   /** The exit code of a server that cannot go on (sysexits.h: EX_SOFTWARE). */
   public static final int BROKEN = 70;
 
+  private static final long LYING_MS = 2000;
+
   private ServerFaults() {}
 
   /** {@code kill -9}, and a new start. */
@@ -48,6 +50,20 @@ public final class ServerFaults {
     return (server, downMs) -> {
       disk.cutPower(server);
       TimeUnit.MILLISECONDS.sleep(downMs);
+      server.start();
+    };
+  }
+
+  /**
+   * A power cut of a disk that only says that everything is on it: what such a disk loses must be
+   * found.
+   */
+  public static Fault lyingDisk(DiskImage disk) {
+    return (server, downMs) -> {
+      try (Injection _ = Injection.into(server, "fsync,fdatasync:retval=0")) {
+        TimeUnit.MILLISECONDS.sleep(LYING_MS);
+        disk.cutPower(server);
+      }
       server.start();
     };
   }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +25,11 @@ public final class ServerProcess implements AutoCloseable {
   private static final String LISTENING = "listening on ";
   private static final long START_WITHIN_SECONDS = 60;
   private static final long END_WITHIN_SECONDS = 60;
+  private static final long TRY_EVERY_MS = 20;
 
   private final List<String> command;
   private final Path log;
+  private final Readiness readiness;
   private @Nullable Process process;
   private @Nullable String address;
 
@@ -36,8 +40,36 @@ public final class ServerProcess implements AutoCloseable {
    * @param log gets what it says on standard error
    */
   public ServerProcess(List<String> command, Path log) {
+    this(command, log, ServerProcess::address);
+  }
+
+  private ServerProcess(List<String> command, Path log, Readiness readiness) {
     this.command = Leash.on(command);
     this.log = log;
+    this.readiness = readiness;
+  }
+
+  /** A server of another kind, which listens at that port of this machine. */
+  public static ServerProcess listeningAt(int port, List<String> command, Path log) {
+    return new ServerProcess(command, log, process -> connected(process, port));
+  }
+
+  /** Waits until a server listens, and tells where; null where it ended. */
+  @FunctionalInterface
+  private interface Readiness {
+    @Nullable String await(Process started) throws IOException, InterruptedException;
+  }
+
+  private static @Nullable String connected(Process started, int port) throws InterruptedException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    while (started.isAlive()) {
+      try (Socket _ = new Socket(here, port)) {
+        return here.getHostAddress() + ":" + port;
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(TRY_EVERY_MS);
+      }
+    }
+    return null;
   }
 
   /**
@@ -51,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
     builder.redirectError(Redirect.appendTo(log.toFile()));
     Process started = builder.start();
     process = started;
-    FutureTask<@Nullable String> told = new FutureTask<>(() -> address(started));
+    FutureTask<@Nullable String> told = new FutureTask<>(() -> readiness.await(started));
     Thread.startVirtualThread(told);
     try {
       String found = told.get(START_WITHIN_SECONDS, TimeUnit.SECONDS);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs programs of the system to their end. */
-final class Tools {
+public final class Tools {
   private static final String WITHIN_SECONDS = "60";
   private static final int NOT_FOUND = 127;
 
@@ -18,7 +18,7 @@ final class Tools {
    *
    * @throws IOException where it is not installed, fails or does not end
    */
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     List<String> bounded = new ArrayList<>(List.of("timeout", WITHIN_SECONDS));
     bounded.addAll(List.of(command));
     Process process = new ProcessBuilder(bounded).redirectErrorStream(true).start();

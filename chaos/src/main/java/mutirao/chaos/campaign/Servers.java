@@ -12,7 +12,7 @@ import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
 
 /** Real servers for campaigns, each at a port of its own that survives its restarts. */
-final class Servers {
+public final class Servers {
   /** A load that a small machine bears beside its server. */
   static final Load.Shape FEW =
       new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
@@ -48,21 +48,23 @@ final class Servers {
   }
 
   private static List<String> command(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "mutirao.cli.Mutirao",
-                "server",
-                "--port",
-                freePort()));
+    List<String> command = program();
+    command.addAll(List.of("server", "--port", freePort()));
     command.addAll(List.of(options));
     return command;
+  }
+
+  /** The command line's program, of this class path. */
+  public static List<String> program() {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "mutirao.cli.Mutirao"));
   }
 
   private static String freePort() throws IOException {
