@@ -12,6 +12,7 @@ import mutirao.raft.group.Membership;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -62,7 +63,8 @@ final class Courier implements AutoCloseable {
     DivisionInfo info = division.getInfo();
     if (forwarder == null || info.isLeader()) {
       onSent.run();
-      return submit(request(division, server.getId(), RaftClientRequest.writeRequestType(), bytes));
+      return submit(
+          division, request(division, server.getId(), RaftClientRequest.writeRequestType(), bytes));
     }
     RaftPeerId leader = info.getLeaderId();
     if (leader == null || leader.equals(server.getId())) {
@@ -78,6 +80,7 @@ final class Courier implements AutoCloseable {
     return division == null
         ? CompletableFuture.failedFuture(new IOException("in no group yet"))
         : submit(
+            division,
             request(
                 division, server.getId(), RaftClientRequest.readRequestType(), ByteString.EMPTY));
   }
@@ -94,9 +97,13 @@ final class Courier implements AutoCloseable {
         .build();
   }
 
-  private CompletableFuture<RaftClientReply> submit(RaftClientRequest request) {
+  private CompletableFuture<RaftClientReply> submit(
+      RaftServer.Division division, RaftClientRequest request) {
     try {
-      return server.submitClientRequestAsync(request);
+      // A division takes it on this thread; the server hands it to another one and waits for that.
+      return division instanceof RaftClientAsynchronousProtocol here
+          ? here.submitClientRequestAsync(request)
+          : server.submitClientRequestAsync(request);
     } catch (IOException | CompletionException e) {
       return CompletableFuture.failedFuture(e);
     }

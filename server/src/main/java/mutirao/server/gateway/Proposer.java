@@ -88,6 +88,11 @@ public final class Proposer implements Log.Listener {
   private boolean busy;
   private long batches;
 
+  // Only for the thread that appends and hears of it.
+  private boolean appending;
+  private boolean early;
+  private @Nullable Runnable afterwards;
+
   Proposer(Log log, Clock clock, Chance chance, Applier applier) {
     this.log = log;
     this.clock = clock;
@@ -148,20 +153,51 @@ public final class Proposer implements Log.Listener {
    */
   public void pump() {
     while (true) {
-      Log.Batch batch;
-      synchronized (lock) {
-        if (busy || waiting.isEmpty()) {
-          return;
-        }
-        inFlight = nextItems();
-        busy = true;
-        batch = new Log.Batch(++batches, clock.nowMs(), chance.nextLong(), commandsOf(inFlight));
+      Log.Batch batch = takeOff(false);
+      if (batch == null) {
+        return;
       }
       if (batch.commands().isEmpty() && log.current()) {
-        finish(0, batch, inFlight);
+        committedAtOnce(0, batch);
       } else {
-        log.append(batch);
+        append(batch);
       }
+    }
+  }
+
+  /**
+   * The next batch, which is in flight from here on; null where there is none.
+   *
+   * @param command only where a command is the first in line: a reading must see what came before
+   */
+  private Log.@Nullable Batch takeOff(boolean command) {
+    synchronized (lock) {
+      Item first = waiting.peekFirst();
+      if (busy || first == null || (command && first.command() == null)) {
+        return null;
+      }
+      inFlight = nextItems();
+      busy = true;
+      return new Log.Batch(++batches, clock.nowMs(), chance.nextLong(), commandsOf(inFlight));
+    }
+  }
+
+  /** What was in flight, and is no longer. */
+  private List<Item> landed() {
+    synchronized (lock) {
+      List<Item> items = inFlight;
+      inFlight = List.of();
+      busy = false;
+      return items;
+    }
+  }
+
+  private void append(Log.Batch batch) {
+    appending = true;
+    try {
+      log.append(batch);
+    } finally {
+      appending = false;
     }
   }
 
@@ -230,14 +266,51 @@ public final class Proposer implements Log.Listener {
     return commands;
   }
 
+  /**
+   * Where the log takes its time, the next batch is handed in before this one takes effect: the
+   * disk works meanwhile.
+   */
   @Override
   public void committed(long firstIndex, Log.Batch batch, boolean own) {
-    if (own) {
-      finish(firstIndex, batch, inFlight);
-      return;
+    if (!own) {
+      for (int place = 0; place < batch.commands().size(); place++) {
+        applier.publish(applier.apply(firstIndex + place, batch, place), null);
+      }
+    } else if (early) {
+      afterwards = () -> committedAtOnce(firstIndex, batch);
+    } else if (appending) {
+      committedAtOnce(firstIndex, batch);
+    } else {
+      List<Item> items = landed();
+      appendEarly();
+      finish(firstIndex, batch, items);
+      runAfterwards();
     }
-    for (int place = 0; place < batch.commands().size(); place++) {
-      applier.publish(applier.apply(firstIndex + place, batch, place), null);
+  }
+
+  private void committedAtOnce(long firstIndex, Log.Batch batch) {
+    finish(firstIndex, batch, inFlight);
+    landed();
+  }
+
+  private void appendEarly() {
+    Log.Batch next = takeOff(true);
+    if (next != null) {
+      early = true;
+      try {
+        append(next);
+      } finally {
+        early = false;
+      }
+    }
+  }
+
+  /** What the log had to say of the next batch at once comes after the one before it. */
+  private void runAfterwards() {
+    Runnable said = afterwards;
+    afterwards = null;
+    if (said != null) {
+      said.run();
     }
   }
 
@@ -248,10 +321,12 @@ public final class Proposer implements Log.Listener {
    */
   @Override
   public void failed(Log.Batch batch, boolean definite) {
-    List<Item> items = inFlight;
+    if (early) {
+      afterwards = () -> failed(batch, definite);
+      return;
+    }
+    List<Item> items = landed();
     synchronized (lock) {
-      inFlight = List.of();
-      busy = false;
       for (Item item : items.reversed()) {
         if (item.peer() == null) {
           waiting.addFirst(item);
@@ -288,10 +363,6 @@ public final class Proposer implements Log.Listener {
           applier.publish(outcome, item);
         }
       }
-    }
-    synchronized (lock) {
-      inFlight = List.of();
-      busy = false;
     }
   }
 }
