@@ -84,7 +84,10 @@ public final class Night {
   private boolean next() throws Exception {
     long seed = lines().size();
     Kind kind = Kind.values()[(int) (seed % Kind.values().length)];
-    Path place = Files.createDirectories(folder.resolve(kind + "-" + seed));
+    Path place = folder.resolve(kind + "-" + seed);
+    // What a night left that was broken off.
+    delete(place);
+    Files.createDirectories(place);
     Verdict verdict = run(kind, place, seed);
     Line line =
         new Line(
@@ -151,6 +154,9 @@ public final class Night {
   }
 
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

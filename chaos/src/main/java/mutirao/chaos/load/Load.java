@@ -36,6 +36,9 @@ public final class Load implements AutoCloseable {
 
   static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
 
+  /** Generous: a busy machine is no broken promise. */
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
+
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
@@ -79,6 +82,7 @@ public final class Load implements AutoCloseable {
     return ClientOptions.to(servers)
         .name(name)
         .presence(false)
+        .connectTimeout(CONNECT_WITHIN)
         .reconnect(new ClientOptions.Reconnect(true, FIRST_WAIT, LONGEST_WAIT, null));
   }
 
