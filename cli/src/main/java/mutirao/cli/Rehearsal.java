@@ -1,0 +1,87 @@
+package mutirao.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mutirao.cli.terminal.Host;
+import mutirao.cli.text.Texts;
+import mutirao.client.ClientOptions;
+import mutirao.client.MutiraoClient;
+import mutirao.client.MutiraoWorker;
+import mutirao.client.TaskHandle;
+import mutirao.client.TaskRequest;
+import mutirao.client.ops.BuiltInOperations;
+import mutirao.server.ArchiveChoice;
+import mutirao.server.Server;
+import mutirao.server.ServerConfig;
+import mutirao.server.Storage;
+
+/**
+ * Does once what people do with this program, so that the JVM can note what that takes: the
+ * launcher runs it with {@code -XX:AOTCacheOutput} and starts faster from then on.
+ */
+public final class Rehearsal {
+  private static final int TASKS = 200;
+  private static final long SNAPSHOT_BYTES = 64 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Rehearsal() {}
+
+  /** Runs it, in a folder of its own that is deleted afterwards. */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("mutirao-rehearsal");
+    try {
+      Storage storage =
+          new Storage(
+              folder.resolve("data"), Storage.Sync.MAJORITY, SNAPSHOT_BYTES, ArchiveChoice.DEFAULT);
+      ServerConfig config = ServerConfig.DEFAULT.withStorage(storage);
+      try (Server server = ServerStart.start(config.withAddress(config.bind(), 0))) {
+        play("127.0.0.1:" + server.address().getPort());
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void play(String address) {
+    ClientOptions options = ClientOptions.to(address).build();
+    try (MutiraoWorker _ = worker(options);
+        MutiraoClient client = MutiraoClient.connect(options)) {
+      client.broadcast("hello").await();
+      List<TaskHandle> tasks =
+          IntStream.range(0, TASKS)
+              .mapToObj(
+                  i -> client.submit(TaskRequest.of("sum").params(Map.of("numbers", List.of(1)))))
+              .toList();
+      tasks.forEach(task -> task.result().await(PATIENCE));
+      run("server", "--help");
+      run("submit", "--server", address, "--expires", "30s", "sum", "10", "20");
+      run("chat", "--server", address, "ana");
+    }
+  }
+
+  private static void run(String... arguments) {
+    Mutirao.run(Host.ofProcess(new Texts(Locale.ENGLISH)), arguments);
+  }
+
+  private static MutiraoWorker worker(ClientOptions options) {
+    MutiraoWorker.Builder worker = MutiraoWorker.of(options);
+    BuiltInOperations.all().forEach(worker::operation);
+    return worker.start();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
