@@ -68,6 +68,7 @@ public final class Mutirao implements Callable<Integer> {
             new WorkerCommand(host),
             new TasksCommand(host),
             new Submit(host),
+            new ClusterCommand(host),
             new Completion(host));
     commands.forEach(root::addSubcommand);
     Errors errors = new Errors(host);

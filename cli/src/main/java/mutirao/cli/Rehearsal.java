@@ -40,7 +40,11 @@ public final class Rehearsal {
     try {
       Storage storage =
           new Storage(
-              folder.resolve("data"), Storage.Sync.MAJORITY, SNAPSHOT_BYTES, ArchiveChoice.DEFAULT);
+              folder.resolve("data"),
+              Storage.Sync.MAJORITY,
+              SNAPSHOT_BYTES,
+              ArchiveChoice.DEFAULT,
+              null);
       ServerConfig config = ServerConfig.DEFAULT.withStorage(storage);
       try (Server server = ServerStart.start(config.withAddress(config.bind(), 0))) {
         play("127.0.0.1:" + server.address().getPort());

@@ -6,17 +6,25 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.terminal.StopSignals;
+import mutirao.client.ClientOptions;
+import mutirao.client.MutiraoClient;
+import mutirao.client.MutiraoException;
 import mutirao.core.Settings;
+import mutirao.protocol.Role;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
 import mutirao.server.StorageException;
+import mutirao.server.cluster.ClusterChoice;
+import mutirao.server.cluster.ClusterMember;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +74,12 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--node", paramLabel = "NAME")
   private String node = DEFAULT.node();
 
+  @Option(names = "--cluster", paramLabel = "NAME=HOST:PORT[,…]")
+  private @Nullable String cluster;
+
+  @Option(names = "--join", paramLabel = "HOST:PORT[,…]")
+  private @Nullable String join;
+
   @Option(names = "--max-connections", paramLabel = "N")
   private int maxConnections = DEFAULT.maxConnections();
 
@@ -96,6 +110,9 @@ final class ServerCommand implements Callable<Integer> {
       converter = Converters.OfDuration.class)
   private Duration registrationTimeout = Duration.ofMillis(DEFAULT.registrationTimeoutMs());
 
+  /** A newcomer is asked about what it lacks before it counts. */
+  private static final Duration JOIN_WITHIN = Duration.ofSeconds(60);
+
   private final Host host;
   private final Output output;
 
@@ -121,10 +138,60 @@ final class ServerCommand implements Callable<Integer> {
     }
     try (server;
         StopSignals.Registration _ = host.signals().onStop(() -> stop(server))) {
+      if (join != null && server.waitsToBeAdded() && !joined(server, join)) {
+        return Exit.FAILED;
+      }
       output.printRaw(LISTENING + shown(server.address()));
       server.awaitClose();
     }
     return Exit.DONE;
+  }
+
+  /** Asks a server of the group to take this one in. */
+  private boolean joined(Server server, String servers) {
+    ClusterMember self = Objects.requireNonNull(choice()).members().getFirst();
+    output.complain("server.joining", servers);
+    try (MutiraoClient client =
+        MutiraoClient.connect(
+            ClientOptions.to(servers)
+                .role(Role.TASK_CLIENT)
+                .presence(false)
+                .requestTimeout(JOIN_WITHIN)
+                .lang(host.texts().tag())
+                .build())) {
+      client.addServer(self.node(), self.address()).await();
+      return true;
+    } catch (MutiraoException e) {
+      server.close();
+      output.complain("server.not.joined", servers, String.valueOf(e.getMessage()));
+      return false;
+    } catch (IllegalArgumentException e) {
+      server.close();
+      throw Errors.wrong(spec, host.texts().get("usage.server", servers));
+    }
+  }
+
+  private @Nullable ClusterChoice choice() {
+    if (cluster == null) {
+      if (join != null) {
+        throw Errors.wrong(spec, host.texts().get("server.join.self"));
+      }
+      return null;
+    }
+    List<ClusterMember> members;
+    try {
+      members = ClusterMember.list(cluster);
+    } catch (IllegalArgumentException e) {
+      throw Errors.wrong(
+          spec, host.texts().get("server.cluster.wrong", String.valueOf(e.getMessage())));
+    }
+    if (members.stream().noneMatch(member -> member.node().equals(node))) {
+      throw Errors.wrong(spec, host.texts().get("server.cluster.without", node, cluster));
+    }
+    if (join != null && members.size() > 1) {
+      throw Errors.wrong(spec, host.texts().get("server.join.self"));
+    }
+    return new ClusterChoice(members, join != null);
   }
 
   private void stop(Server server) {
@@ -133,6 +200,9 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private ServerConfig config() {
+    if (memory && cluster != null) {
+      throw Errors.wrong(spec, host.texts().get("server.memory.or.cluster"));
+    }
     if (memory && data != null) {
       throw Errors.wrong(spec, host.texts().get("server.memory.or.data"));
     }
@@ -148,7 +218,7 @@ final class ServerCommand implements Callable<Integer> {
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
-          memory ? null : new Storage(folder(), sync, snapshotBytes, archive()));
+          memory ? null : new Storage(folder(), sync, snapshotBytes, archive(), choice()));
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }
@@ -159,7 +229,11 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    return data == null ? host.userData().resolve("server") : data;
+    if (data != null) {
+      return data;
+    }
+    // Several of one group may run on one machine, as the first try of one does.
+    return host.userData().resolve(cluster == null ? "server" : "server-" + node);
   }
 
   private static int toInt(long bytes) {

@@ -1,6 +1,7 @@
 package mutirao.protocol;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +218,38 @@ public sealed interface ClientFrame extends Frame {
     @Override
     public String type() {
       return "tasks";
+    }
+  }
+
+  /**
+   * Asks for the servers of the group, or for a change of them.
+   *
+   * @param node the server in question; null where the action is about none
+   * @param address where the other servers reach it, for a server that is added
+   */
+  record Cluster(
+      @Nullable RawJson ref, ClusterAction action, @Nullable String node, @Nullable String address)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "cluster";
+    }
+  }
+
+  /** What is wanted of the group of servers. */
+  enum ClusterAction {
+    /** How it is. */
+    STATUS,
+    /** Another server, which runs and waits for it. */
+    ADD,
+    /** A server less. */
+    REMOVE,
+    /** Another leader. */
+    TRANSFER;
+
+    /** As it stands in a frame. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

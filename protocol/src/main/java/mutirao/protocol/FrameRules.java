@@ -35,6 +35,10 @@ public final class FrameRules {
           Sender.WORKER;
       case ClientFrame.Register _, ClientFrame.Ping _, ClientFrame.Pong _, ClientFrame.Quit _ ->
           Sender.ANYBODY;
+      case ClientFrame.Cluster cluster ->
+          cluster.action() == ClientFrame.ClusterAction.STATUS
+              ? Sender.REGISTERED
+              : Sender.PARTICIPANT;
       case ClientFrame.Status _,
           ClientFrame.Join _,
           ClientFrame.Leave _,

@@ -290,6 +290,35 @@ public sealed interface ServerFrame extends Frame {
       boolean draining,
       String node) {}
 
+  /**
+   * The answer to {@code cluster}: the group as the server that answers sees it.
+   *
+   * @param leader null: none that is known
+   * @param term how often a leader was elected, or tried to be
+   */
+  record ClusterState(
+      @Nullable RawJson ref,
+      String node,
+      @Nullable String leader,
+      long term,
+      List<ServerView> servers)
+      implements ServerFrame {
+    @Override
+    public String type() {
+      return "cluster_state";
+    }
+  }
+
+  /**
+   * One server of the group.
+   *
+   * @param address where the other servers reach it; null: it has no others
+   * @param committed the last entry of the log that it is known to have and to be safe
+   * @param silentMs how long the leader has not heard it; null: the leader was not asked
+   */
+  record ServerView(
+      String node, @Nullable String address, long committed, @Nullable Long silentMs) {}
+
   /** The answer to a client's ping. */
   record Pong(@Nullable RawJson ref, long timestamp) implements ServerFrame {
     @Override

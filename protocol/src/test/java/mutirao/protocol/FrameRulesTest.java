@@ -94,6 +94,7 @@ final class FrameRulesTest {
             new ClientFrame.Cancel(ref, "a"),
             new ClientFrame.Query(ref, "a"),
             new ClientFrame.Workers(ref),
+            new ClientFrame.Cluster(ref, ClientFrame.ClusterAction.STATUS, null, null),
             new ClientFrame.Tasks(ref, null, 1, null),
             new ClientFrame.Ping(ref),
             new ClientFrame.Pong(ref),

@@ -329,6 +329,11 @@ public final class RatisLog implements Log {
     return now == null || alone() ? null : now.courier().membership();
   }
 
+  /** Whether this server was started to join a group and is in none yet. */
+  public boolean waitsToBeAdded() {
+    return options.joins() && membership() == null;
+  }
+
   @Override
   public void handOver() {
     Membership membership = membership();

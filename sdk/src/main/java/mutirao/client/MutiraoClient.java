@@ -205,6 +205,42 @@ public final class MutiraoClient implements AutoCloseable {
     return reply;
   }
 
+  /** The servers, as the one this client is connected to sees them. */
+  public Reply<ServerFrame.ClusterState> cluster() {
+    return cluster(RequestKind.REPEATABLE, ClientFrame.ClusterAction.STATUS, null, null);
+  }
+
+  /**
+   * Takes a server into the group that was started to join it; answered with the group as it is
+   * then.
+   *
+   * @param address where the other servers reach it, {@code host:port}
+   */
+  public Reply<ServerFrame.ClusterState> addServer(String node, String address) {
+    return cluster(RequestKind.REPEATABLE, ClientFrame.ClusterAction.ADD, node, address);
+  }
+
+  /** Lets a server go. */
+  public Reply<ServerFrame.ClusterState> removeServer(String node) {
+    return cluster(RequestKind.ONCE, ClientFrame.ClusterAction.REMOVE, node, null);
+  }
+
+  /** Lets this server lead the others. */
+  public Reply<ServerFrame.ClusterState> transferLeadership(String node) {
+    return cluster(RequestKind.REPEATABLE, ClientFrame.ClusterAction.TRANSFER, node, null);
+  }
+
+  private Reply<ServerFrame.ClusterState> cluster(
+      RequestKind kind,
+      ClientFrame.ClusterAction action,
+      @Nullable String node,
+      @Nullable String address) {
+    return ask(
+        kind,
+        ServerFrame.ClusterState.class,
+        ref -> new ClientFrame.Cluster(ref, action, node, address));
+  }
+
   /** Asks for a sign of life; answered with the time it took. */
   public Reply<Duration> ping() {
     long sentNs = System.nanoTime();

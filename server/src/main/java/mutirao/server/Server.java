@@ -2,6 +2,7 @@ package mutirao.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -11,6 +12,10 @@ import mutirao.core.log.MemoryLog;
 import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
+import mutirao.raft.group.Member;
+import mutirao.server.cluster.Cluster;
+import mutirao.server.cluster.ClusterChoice;
+import mutirao.server.cluster.RatisCluster;
 import mutirao.server.gateway.Gateway;
 import mutirao.server.gateway.history.History;
 import mutirao.server.tcp.Loop;
@@ -78,7 +83,8 @@ public final class Server implements AutoCloseable {
     MachineOwner owner = new MachineOwner(machine);
     Log log = log(config, owner, clock, onFault);
     ServerArchive archive = archive(config.storage(), clock);
-    Gateway gateway = gateway(config, log, machine, clock, chance, archive);
+    Gateway gateway =
+        gateway(config, log, machine, clock, chance, archive, cluster(config, log, owner));
     owner.replayed();
     Loop loop = new Loop(gateway, clock, onFault);
     owner.moveTo(loop);
@@ -104,11 +110,30 @@ public final class Server implements AutoCloseable {
             .withSync(sync(storage.sync()))
             .withSnapshotBytes(storage.snapshotBytes())
             .withMaxEntryBytes(config.maxFrameBytes() + BATCH_BYTES_BESIDE_A_FRAME);
+    ClusterChoice cluster = storage.cluster();
     try {
-      return RatisLog.open(options, owner, onFault, clock::nowMs);
+      return RatisLog.open(
+          cluster == null ? options : options.withGroup(members(cluster), cluster.joins()),
+          owner,
+          onFault,
+          clock::nowMs);
     } catch (IOException e) {
       throw new StorageException(e);
     }
+  }
+
+  private static List<Member> members(ClusterChoice cluster) {
+    return cluster.members().stream()
+        .map(member -> new Member(member.node(), member.host(), member.port()))
+        .toList();
+  }
+
+  private static Cluster cluster(ServerConfig config, Log log, MachineOwner owner) {
+    Storage storage = config.storage();
+    boolean grouped = storage != null && storage.cluster() != null;
+    return grouped && log instanceof RatisLog ratis
+        ? new RatisCluster(ratis::membership, owner::later)
+        : Cluster.alone(config.node());
   }
 
   private static RatisOptions.Sync sync(Storage.Sync sync) {
@@ -131,10 +156,11 @@ public final class Server implements AutoCloseable {
       Machine machine,
       Clock clock,
       Chance chance,
-      @Nullable ServerArchive archive) {
+      @Nullable ServerArchive archive,
+      Cluster cluster) {
     try {
       History history = archive == null ? History.NONE : archive;
-      Gateway gateway = new Gateway(config, log, machine, clock, chance, history);
+      Gateway gateway = new Gateway(config, log, machine, clock, chance, history, cluster);
       if (archive != null) {
         archive.orFail();
       }
@@ -154,6 +180,11 @@ public final class Server implements AutoCloseable {
     if (archive != null) {
       archive.close();
     }
+  }
+
+  /** Whether this server is in no group yet and waits to be added to one. */
+  public boolean waitsToBeAdded() {
+    return log instanceof RatisLog ratis && ratis.waitsToBeAdded();
   }
 
   /** Where people connect, with the port that was picked. */
@@ -185,6 +216,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     closing = true;
+    log.handOver();
     tcp.close();
     loop.submit(gateway::shutDown).syncUninterruptibly();
     loop.awaitDrained();

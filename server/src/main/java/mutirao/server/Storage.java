@@ -1,6 +1,7 @@
 package mutirao.server;
 
 import java.nio.file.Path;
+import mutirao.server.cluster.ClusterChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotBytes when the log has grown by this much, a snapshot is taken, and what it makes
  *     superfluous is deleted
  * @param archive what it keeps for searching; null: nothing
+ * @param cluster the servers with which it has one log; null: a server for itself
  */
-public record Storage(Path folder, Sync sync, long snapshotBytes, @Nullable ArchiveChoice archive) {
+public record Storage(
+    Path folder,
+    Sync sync,
+    long snapshotBytes,
+    @Nullable ArchiveChoice archive,
+    @Nullable ClusterChoice cluster) {
   /** A restart reads that in a second or two. */
   public static final long DEFAULT_SNAPSHOT_BYTES = 64L * 1024 * 1024;
 
@@ -27,7 +34,12 @@ public record Storage(Path folder, Sync sync, long snapshotBytes, @Nullable Arch
 
   /** With snapshots and an archive as usual. */
   public Storage(Path folder, Sync sync) {
-    this(folder, sync, DEFAULT_SNAPSHOT_BYTES, ArchiveChoice.DEFAULT);
+    this(folder, sync, DEFAULT_SNAPSHOT_BYTES, ArchiveChoice.DEFAULT, null);
+  }
+
+  /** The same in a group. */
+  public Storage withCluster(ClusterChoice newCluster) {
+    return new Storage(folder, sync, snapshotBytes, archive, newCluster);
   }
 
   /** When what was asked for counts as done. */

@@ -67,7 +67,15 @@ public final class Servers {
             "mutirao.cli.Mutirao"));
   }
 
-  private static String freePort() throws IOException {
+  /** A member of a group on this machine. */
+  static ServerProcess member(Path folder, String node, String cluster) throws IOException {
+    Path data = folder.resolve(node);
+    List<String> command =
+        command("--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
+    return new ServerProcess(command, folder.resolve(node + ".log"));
+  }
+
+  static String freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return Integer.toString(socket.getLocalPort());
     }

@@ -51,6 +51,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
       case "history" -> history(f, ref);
       case "workers" -> new ClientFrame.Workers(ref);
       case "tasks" -> tasks(f, ref);
+      case "cluster" -> cluster(f, ref);
       case "drain" -> new ClientFrame.Drain(ref);
       case "register" -> register(f, ref);
       case "quit" -> new ClientFrame.Quit(ref);
@@ -59,6 +60,32 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
         yield null;
       }
     };
+  }
+
+  private static ClientFrame cluster(Fields f, @Nullable RawJson ref) {
+    String wanted = f.text(Field.ACTION);
+    ClientFrame.ClusterAction action =
+        wanted == null ? ClientFrame.ClusterAction.STATUS : action(wanted);
+    if (action == null) {
+      f.fail(Field.ACTION, "invalid.choice", "status, add, remove, transfer");
+      action = ClientFrame.ClusterAction.STATUS;
+    }
+    boolean aboutOne = action != ClientFrame.ClusterAction.STATUS;
+    boolean added = action == ClientFrame.ClusterAction.ADD;
+    return new ClientFrame.Cluster(
+        ref,
+        action,
+        aboutOne ? f.required(Field.NODE, name(f, Field.NODE), "") : null,
+        added ? f.requiredText(Field.ADDRESS) : null);
+  }
+
+  private static ClientFrame.@Nullable ClusterAction action(String wireName) {
+    for (ClientFrame.ClusterAction action : ClientFrame.ClusterAction.values()) {
+      if (action.wireName().equals(wireName)) {
+        return action;
+      }
+    }
+    return null;
   }
 
   private static ClientFrame register(Fields f, @Nullable RawJson ref) {

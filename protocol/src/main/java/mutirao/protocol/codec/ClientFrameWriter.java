@@ -22,6 +22,7 @@ final class ClientFrameWriter {
   private static final byte[] QUERY = ObjectWriter.opening("query");
   private static final byte[] WORKERS = ObjectWriter.opening("workers");
   private static final byte[] TASKS = ObjectWriter.opening("tasks");
+  private static final byte[] CLUSTER = ObjectWriter.opening("cluster");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] QUIT = ObjectWriter.opening("quit");
@@ -47,6 +48,13 @@ final class ClientFrameWriter {
       case ClientFrame.Query f -> out.begin(QUERY, f.ref()).text(Field.TASK, f.task());
       case ClientFrame.Workers f -> out.begin(WORKERS, f.ref());
       case ClientFrame.Tasks f -> tasks(f, out);
+      case ClientFrame.Cluster f ->
+          out.begin(CLUSTER, f.ref())
+              .text(
+                  Field.ACTION,
+                  f.action() == ClientFrame.ClusterAction.STATUS ? null : f.action().wireName())
+              .text(Field.NODE, f.node())
+              .text(Field.ADDRESS, f.address());
       case ClientFrame.Ping f -> out.begin(PING, f.ref());
       case ClientFrame.Pong f -> out.begin(PONG, f.ref());
       case ClientFrame.Quit f -> out.begin(QUIT, f.ref());

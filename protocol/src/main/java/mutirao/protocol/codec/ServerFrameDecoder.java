@@ -55,9 +55,28 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
       case "task_list" -> taskList(f, ref);
       case "worker_list" ->
           new ServerFrame.WorkerList(ref, f.objects(Field.WORKERS, ServerFrameDecoder::workerView));
+      case "cluster_state" -> clusterState(f, ref);
       case "bye" -> new ServerFrame.Bye(ref, f.text(Field.REASON));
       default -> null;
     };
+  }
+
+  private static ServerFrame clusterState(Fields f, @Nullable RawJson ref) {
+    return new ServerFrame.ClusterState(
+        ref,
+        f.requiredText(Field.NODE),
+        f.text(Field.LEADER),
+        f.requiredInteger(Field.TERM, 0, Long.MAX_VALUE),
+        f.objects(
+            Field.SERVERS,
+            e ->
+                new ServerFrame.ServerView(
+                    e.requiredText(Field.NODE),
+                    e.text(Field.ADDRESS),
+                    e.requiredInteger(Field.COMMITTED, -1, Long.MAX_VALUE),
+                    e.has(Field.SILENT_MS)
+                        ? Long.valueOf(e.integer(Field.SILENT_MS, 0, Long.MAX_VALUE, 0))
+                        : null)));
   }
 
   private static ServerFrame registered(Fields f, @Nullable RawJson ref) {

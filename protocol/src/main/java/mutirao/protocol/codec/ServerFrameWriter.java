@@ -26,6 +26,7 @@ final class ServerFrameWriter {
   private static final byte[] TASK_STATE = ObjectWriter.opening("task_state");
   private static final byte[] TASK_LIST = ObjectWriter.opening("task_list");
   private static final byte[] WORKER_LIST = ObjectWriter.opening("worker_list");
+  private static final byte[] CLUSTER_STATE = ObjectWriter.opening("cluster_state");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] BYE = ObjectWriter.opening("bye");
@@ -67,9 +68,22 @@ final class ServerFrameWriter {
       case ServerFrame.WorkerList f ->
           out.begin(WORKER_LIST, f.ref())
               .objects(Field.WORKERS, f.workers(), ServerFrameWriter::workerView);
+      case ServerFrame.ClusterState f ->
+          out.begin(CLUSTER_STATE, f.ref())
+              .text(Field.NODE, f.node())
+              .text(Field.LEADER, f.leader())
+              .number(Field.TERM, f.term())
+              .objects(Field.SERVERS, f.servers(), ServerFrameWriter::server);
       case ServerFrame.Bye f -> out.begin(BYE, f.ref()).text(Field.REASON, f.reason());
     }
     out.end();
+  }
+
+  private static void server(ObjectWriter out, ServerFrame.ServerView server) {
+    out.text(Field.NODE, server.node())
+        .text(Field.ADDRESS, server.address())
+        .number(Field.COMMITTED, server.committed())
+        .optional(Field.SILENT_MS, server.silentMs());
   }
 
   private static void registered(ServerFrame.Registered f, ObjectWriter out) {

@@ -34,9 +34,24 @@ final class Generated {
     random = new Random(seed);
   }
 
+  private ClientFrame cluster(@Nullable RawJson ref) {
+    ClientFrame.ClusterAction action =
+        ClientFrame.ClusterAction.values()[
+            random.nextInt(ClientFrame.ClusterAction.values().length)];
+    return new ClientFrame.Cluster(
+        ref,
+        action,
+        action == ClientFrame.ClusterAction.STATUS ? null : name(),
+        action == ClientFrame.ClusterAction.ADD ? text() : null);
+  }
+
+  private ServerFrame.ServerView serverView() {
+    return new ServerFrame.ServerView(name(), maybe(this::text), count(), maybe(this::count));
+  }
+
   ClientFrame clientFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(20)) {
       case 0 -> register(ref);
       case 1 -> new ClientFrame.Broadcast(ref, room(), message(), maybe(this::key));
       case 2 -> new ClientFrame.Direct(ref, name(), message(), maybe(this::key));
@@ -57,13 +72,14 @@ final class Generated {
       case 15 -> new ClientFrame.Tasks(ref, maybe(this::state), page(), maybe(this::name));
       case 16 -> new ClientFrame.Ping(ref);
       case 17 -> new ClientFrame.Pong(ref);
+      case 18 -> cluster(ref);
       default -> new ClientFrame.Quit(ref);
     };
   }
 
   ServerFrame serverFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(25)) {
+    return switch (random.nextInt(26)) {
       case 0 -> registered(ref);
       case 1 -> clientList(ref);
       case 2 ->
@@ -99,6 +115,9 @@ final class Generated {
       case 21 -> new ServerFrame.Pong(ref, count());
       case 22 -> new ServerFrame.Ping(count());
       case 23 -> new ServerFrame.Bye(ref, maybe(this::text));
+      case 24 ->
+          new ServerFrame.ClusterState(
+              ref, name(), maybe(this::name), count(), list(this::serverView));
       default ->
           new ServerFrame.Error(
               ref,

@@ -70,6 +70,12 @@ final class WireExamplesTest {
         line("{\"type\":\"query\",\"task\":\"3k7f\"}", new ClientFrame.Query(null, "3k7f")),
         line("{\"type\":\"workers\"}", new ClientFrame.Workers(null)),
         line(
+            "{\"type\":\"cluster\"}",
+            new ClientFrame.Cluster(null, ClientFrame.ClusterAction.STATUS, null, null)),
+        line(
+            "{\"type\":\"cluster\",\"action\":\"add\",\"node\":\"n4\",\"address\":\"h:7050\"}",
+            new ClientFrame.Cluster(null, ClientFrame.ClusterAction.ADD, "n4", "h:7050")),
+        line(
             "{\"type\":\"tasks\",\"state\":\"running\",\"limit\":100}",
             new ClientFrame.Tasks(null, "running", 100, null)),
         line("{\"type\":\"ping\"}", new ClientFrame.Ping(null)),
@@ -166,6 +172,11 @@ final class WireExamplesTest {
                 List.of(
                     new ServerFrame.WorkerView(
                         "w", List.of("sum"), 4, 1, 120, 0, false, "node-1")))),
+        line(
+            "{\"type\":\"cluster_state\",\"node\":\"n2\",\"leader\":\"n1\",\"term\":3,\"servers\":["
+                + "{\"node\":\"n1\",\"address\":\"h:7050\",\"committed\":9,\"silent_ms\":0}]}",
+            new ServerFrame.ClusterState(
+                null, "n2", "n1", 3, List.of(new ServerFrame.ServerView("n1", "h:7050", 9, 0L)))),
         line("{\"type\":\"pong\",\"timestamp\":1}", new ServerFrame.Pong(null, 1)),
         line("{\"type\":\"bye\"}", new ServerFrame.Bye(null, null)),
         line("{\"type\":\"bye\",\"reason\":\"shutdown\"}", new ServerFrame.Bye(null, "shutdown")),

@@ -6,6 +6,7 @@ import mutirao.client.ChatMessage;
 import mutirao.client.MutiraoException;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskResult;
+import mutirao.protocol.ErrorCode;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.Json;
@@ -98,5 +99,13 @@ public final class Frames {
       number = number * 10 + digit - '0';
     }
     return number;
+  }
+
+  /**
+   * Whether a server refused something only because it cannot reach the others now: then it says
+   * when to ask again.
+   */
+  public static boolean cutOff(ServerFrame.Error error) {
+    return error.code() == ErrorCode.UNAVAILABLE && error.retryAfterMs() != null;
   }
 }

@@ -281,6 +281,14 @@ public final class Lifeline implements Link.Receiver {
     servers = order;
   }
 
+  /** What was lost may hang rather than be gone, and take long to say no. */
+  private void endWith(ServerAddress server) {
+    List<ServerAddress> order = new ArrayList<>(servers);
+    order.remove(server);
+    order.addLast(server);
+    servers = order;
+  }
+
   @Override
   public void closed(Link gone, String reason) {
     lock.lock();
@@ -291,6 +299,7 @@ public final class Lifeline implements Link.Receiver {
         failed.outcome.completeExceptionally(unreachable(gone.address(), reason, null));
       } else if (link == gone) {
         link = null;
+        endWith(gone.address());
         lost(reason);
       }
     } finally {

@@ -192,7 +192,8 @@ public final class Requests {
 
   /**
    * Hands a refusal to the request it belongs to; false where there is none. Where the server no
-   * longer knows the session, a request that can be repeated stays, for the next one.
+   * longer knows the session, or cannot reach the others, a request that can be repeated stays, for
+   * the next server.
    */
   public boolean refused(ServerFrame.Error error) {
     Long ref = Frames.ref(error.ref());
@@ -200,7 +201,8 @@ public final class Requests {
     if (request == null) {
       return false;
     }
-    if (error.code() != ErrorCode.NOT_REGISTERED || request.kind.failsAtBreak()) {
+    boolean later = error.code() == ErrorCode.NOT_REGISTERED || Frames.cutOff(error);
+    if (!later || request.kind.failsAtBreak()) {
       boolean _ = pending.take(request.ref) != null;
       request.handler.failed(Frames.exception(error));
       afterTaking();

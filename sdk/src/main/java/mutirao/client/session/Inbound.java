@@ -44,6 +44,7 @@ record Inbound(
       case ServerFrame.Error error -> error(link, error);
       case ServerFrame.Accepted _,
           ServerFrame.Cancelled _,
+          ServerFrame.ClusterState _,
           ServerFrame.Delivered _,
           ServerFrame.Draining _,
           ServerFrame.History _,
@@ -81,6 +82,8 @@ record Inbound(
     boolean ours = requests.refused(error);
     if (error.code() == ErrorCode.NOT_REGISTERED) {
       link.close("the server no longer knows the session");
+    } else if (Frames.cutOff(error)) {
+      link.close("the server is cut off from the others");
     } else if (!ours && !concernsOldAttempt(error)) {
       MutiraoException problem = Frames.exception(error);
       events.tell(listener -> listener.onServerError(problem));

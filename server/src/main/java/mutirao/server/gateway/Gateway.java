@@ -25,6 +25,7 @@ import mutirao.server.Chance;
 import mutirao.server.Clock;
 import mutirao.server.Secrets;
 import mutirao.server.ServerConfig;
+import mutirao.server.cluster.Cluster;
 import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class Gateway {
   private final Machine machine;
   private final Proposer proposer;
   private final History history;
+  private final Cluster cluster;
   private final Outbound outbound = new Outbound(this);
   private final Inbound inbound;
   private final Views views;
@@ -64,15 +66,22 @@ public final class Gateway {
   private boolean replayed;
   private boolean stopping;
 
-  /** A gateway that keeps no history. */
+  /** A gateway that keeps no history, of a server for itself. */
   public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
-    this(config, log, machine, clock, chance, History.NONE);
+    this(config, log, machine, clock, chance, History.NONE, Cluster.alone(config.node()));
   }
 
   /** A gateway over {@code log}, which is started here and closed by whoever made it. */
   public Gateway(
-      ServerConfig config, Log log, Machine machine, Clock clock, Chance chance, History history) {
+      ServerConfig config,
+      Log log,
+      Machine machine,
+      Clock clock,
+      Chance chance,
+      History history,
+      Cluster cluster) {
     this.config = config;
+    this.cluster = cluster;
     this.history = history;
     this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
@@ -160,6 +169,10 @@ public final class Gateway {
 
   ServerConfig config() {
     return config;
+  }
+
+  Cluster cluster() {
+    return cluster;
   }
 
   Debt debt() {
@@ -367,6 +380,7 @@ public final class Gateway {
 
     @Override
     public void replaced() {
+      history.serving(state());
       for (Peer peer : List.copyOf(peersInOrder)) {
         if (peer.registered()) {
           peer.send(new ServerFrame.Bye(null, "lost"));

@@ -17,6 +17,7 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.cluster.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ final class Inbound {
       case ClientFrame.Workers workers ->
           read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
       case ClientFrame.Tasks tasks -> read(peer, tasks, state -> tasks(peer, state, tasks));
+      case ClientFrame.Cluster cluster -> cluster(peer, cluster);
       case ClientFrame.Ping ping -> answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
       case ClientFrame.Pong _ -> {}
       case ClientFrame.Quit quit -> quit(peer, quit);
@@ -221,6 +223,25 @@ final class Inbound {
 
   private void tasks(Peer peer, State state, ClientFrame.Tasks tasks) {
     peer.send(gateway.views().tasks(state, peer.session(), tasks));
+  }
+
+  private void cluster(Peer peer, ClientFrame.Cluster asked) {
+    gateway
+        .cluster()
+        .handle(
+            asked,
+            asked.ref(),
+            answer -> {
+              if (peer.registered()) {
+                switch (answer) {
+                  case Cluster.Answer.Group(ServerFrame.ClusterState state) -> peer.send(state);
+                  case Cluster.Answer.Refused(String why) ->
+                      peer.refuse(
+                          Problem.of(
+                              asked.ref(), ErrorCode.UNAVAILABLE, "unavailable.cluster", why));
+                }
+              }
+            });
   }
 
   private void quit(Peer peer, ClientFrame.Quit quit) {

@@ -45,6 +45,7 @@ record Request(ClientFrame frame, List<ErrorCode> expected, boolean early) {
       case ClientFrame.Drain _ -> List.of("draining");
       case ClientFrame.Cancel _ -> List.of("cancelled");
       case ClientFrame.Query _ -> List.of("task_state");
+      case ClientFrame.Cluster _ -> List.of("cluster_state");
       case ClientFrame.Workers _ -> List.of("worker_list");
       case ClientFrame.Tasks _ -> List.of("task_list");
       case ClientFrame.Ping _ -> List.of("pong");

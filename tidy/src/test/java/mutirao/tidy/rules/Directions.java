@@ -40,13 +40,23 @@ public final class Directions {
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("mutirao.raft", "mutirao.raft.group", "mutirao.archive..", "org.slf4j")
               .and("io.netty..", "ch.qos.logback.."),
-          new Area("mutirao.server.gateway..", "mutirao.server", "mutirao.protocol..")
+          new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
+          new Area(
+                  "mutirao.server.gateway..",
+                  "mutirao.server.cluster",
+                  "mutirao.server",
+                  "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
               .and("mutirao.protocol..", "io.netty..", "org.slf4j"),
           new Area("mutirao.client..", "mutirao.protocol.."),
           new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
-              .and("picocli..", "org.jline..", "org.slf4j", "ch.qos.logback.."),
+              .and(
+                  "mutirao.server.cluster",
+                  "picocli..",
+                  "org.jline..",
+                  "org.slf4j",
+                  "ch.qos.logback.."),
           new Area("mutirao.testkit..", "mutirao.client..", "mutirao.protocol..")
               .and("mutirao.server", "mutirao.server.tcp.."),
           new Area("mutirao.examples..", "mutirao.client..", "mutirao.protocol.."),

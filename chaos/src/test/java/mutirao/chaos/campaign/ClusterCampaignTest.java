@@ -1,0 +1,63 @@
+package mutirao.chaos.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import mutirao.chaos.check.Verdict;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any one of three servers may go, and all of them: no promise is broken. */
+@Tag("long")
+@Timeout(300)
+class ClusterCampaignTest {
+  @TempDir private Path folder = Path.of("");
+  private final TestReporter reporter;
+
+  ClusterCampaignTest(TestReporter reporter) {
+    this.reporter = reporter;
+  }
+
+  private void holds(Function<ThreeServers, Fault> fault, int cycles) throws Exception {
+    try (ThreeServers three = ThreeServers.start(folder, 1)) {
+      Verdict verdict =
+          new Campaign(folder, Servers.FEW, 1)
+              .run(three.any(), three.addresses(), fault.apply(three), cycles);
+      reporter.publishEntry("verdict", verdict.toString());
+      assertEquals(List.of(), verdict.violations());
+      assertTrue(verdict.valid(), "not everything could be read");
+      assertEquals(cycles, verdict.counts().faults());
+    }
+  }
+
+  @Test
+  void killedLeadersBreakNoPromise() throws Exception {
+    holds(three -> three.ofLeader(ServerFaults::crash), 5);
+  }
+
+  @Test
+  void killedFollowersBreakNoPromise() throws Exception {
+    holds(three -> three.ofFollower(ServerFaults::crash), 4);
+  }
+
+  @Test
+  void leadersThatAreStoppedAndGoOnBreakNoPromise() throws Exception {
+    holds(three -> three.ofLeader(ServerFaults::pause), 4);
+  }
+
+  @Test
+  void leadersThatHandOverBreakNoPromise() throws Exception {
+    holds(three -> three.ofLeader(ServerFaults::restart), 3);
+  }
+
+  @Test
+  void allKilledAtOnceBreakNoPromise() throws Exception {
+    holds(ThreeServers::crashOfAll, 2);
+  }
+}
