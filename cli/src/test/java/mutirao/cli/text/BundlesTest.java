@@ -27,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
-  /** The rest of such a key is put together from a role, a state or a code. */
-  private static final List<String> PREFIXES = List.of("role.", "failure.", "task.");
+  /** The rest of such a key is put together from a role, a state, an action or a code. */
+  private static final List<String> PREFIXES =
+      List.of("role.", "failure.", "task.", "cluster.usage.");
 
   private static final Path SOURCES = Path.of("src", "main", "java");
 
