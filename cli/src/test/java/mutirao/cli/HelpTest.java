@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.ArgSpec;
 
 class HelpTest {
   private static final List<String> COMMANDS =
-      List.of("demo", "server", "chat", "worker", "tasks", "submit", "completion");
+      List.of("demo", "server", "chat", "worker", "tasks", "submit", "cluster", "completion");
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "pt-BR"})
