@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import mutirao.chaos.fault.ServerProcess;
@@ -62,7 +63,7 @@ public final class ThreeServers implements AutoCloseable {
 
   /** The one that leads. */
   public ServerProcess leader() throws IOException, InterruptedException {
-    return servers.get(leading());
+    return Objects.requireNonNull(servers.get(leading()));
   }
 
   private String leading() throws IOException, InterruptedException {
@@ -89,7 +90,7 @@ public final class ThreeServers implements AutoCloseable {
   private ServerProcess follower() throws IOException, InterruptedException {
     List<String> others = new ArrayList<>(NODES);
     others.remove(leading());
-    return servers.get(others.get(random.nextInt(others.size())));
+    return Objects.requireNonNull(servers.get(others.get(random.nextInt(others.size()))));
   }
 
   /** {@code fault} strikes whoever leads then. */
