@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import mutirao.bench.wire.Bytes;
+import mutirao.bench.wire.Connection;
 
 /**
  * The 100 bytes of a task or message: two digits who sent it, ten digits the sequence number, 88
@@ -52,6 +53,26 @@ public final class Payload {
   /** True where the text at {@code at} is the one of {@code sequence}, byte by byte. */
   public static boolean isOriginal(byte[] bytes, int at, long sequence) {
     return isText(LETTERS, bytes, at, sequence);
+  }
+
+  /** Sends {@code head}, the payload of {@code sequence}, then {@code tail}. */
+  public static void send(
+      Connection connection, byte[] head, int sender, long sequence, byte[] tail) {
+    connection.write(head);
+    int at = connection.reserve(LENGTH);
+    write(connection.out(), at, sender, sequence);
+    connection.commit(LENGTH);
+    connection.write(tail);
+  }
+
+  /** Sends {@code head}, the answer to the payload at {@code from}, then {@code tail}. */
+  public static void sendAnswer(
+      Connection connection, byte[] head, byte[] bytes, int from, byte[] tail) {
+    connection.write(head);
+    int at = connection.reserve(LENGTH);
+    answer(bytes, from, connection.out(), at);
+    connection.commit(LENGTH);
+    connection.write(tail);
   }
 
   /** What a worker does: copies a payload in upper case. */

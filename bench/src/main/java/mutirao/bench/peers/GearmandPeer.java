@@ -9,11 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
-import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.wire.Bytes;
@@ -23,7 +21,7 @@ import mutirao.bench.wire.Connection;
  * The Gearman job server in its binary protocol: SUBMIT_JOB, JOB_ASSIGN, WORK_COMPLETE; a worker
  * holds one job at a time as all stock workers do.
  */
-public final class GearmandPeer implements Peer {
+public final class GearmandPeer implements InstalledPeer {
   private static final String PROGRAM = "gearmand";
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -47,23 +45,18 @@ public final class GearmandPeer implements Peer {
   }
 
   @Override
-  public Optional<String> version() {
-    return Installed.version(PROGRAM);
+  public String program() {
+    return PROGRAM;
   }
 
   @Override
-  public String remedy() {
-    return Installed.debian("gearman-job-server");
+  public String debianPackage() {
+    return "gearman-job-server";
   }
 
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.TASKS, Ability.IDLE);
-  }
-
-  @Override
-  public boolean warmsUp() {
-    return false;
   }
 
   @Override

@@ -2,8 +2,6 @@ package mutirao.bench.peers.nats;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static mutirao.bench.peers.nats.NatsClient.PAYLOAD_LENGTH;
-import static mutirao.bench.peers.nats.NatsClient.sendAnswer;
-import static mutirao.bench.peers.nats.NatsClient.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
-import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peers.Installed;
+import mutirao.bench.peers.InstalledPeer;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
@@ -25,7 +23,7 @@ import mutirao.bench.wire.Connection;
  * what the operating system has and fsyncs every two minutes, so that a power cut takes what was
  * confirmed. Results are not kept.
  */
-public final class JetStreamPeer implements Peer {
+public final class JetStreamPeer implements InstalledPeer {
   private static final String PROGRAM = "nats-server";
   private static final String CONSUMER = "workers";
   private static final int MOST_AT_ONCE = 64;
@@ -36,23 +34,13 @@ public final class JetStreamPeer implements Peer {
   }
 
   @Override
-  public Optional<String> version() {
-    return Installed.version(PROGRAM);
-  }
-
-  @Override
-  public String remedy() {
-    return Installed.debian(PROGRAM);
+  public String program() {
+    return PROGRAM;
   }
 
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.DURABLE_TASKS);
-  }
-
-  @Override
-  public boolean warmsUp() {
-    return false;
   }
 
   @Override
@@ -171,7 +159,7 @@ public final class JetStreamPeer implements Peer {
     @Override
     public void submit(Connection connection, long sequence) {
       Bytes.putDigits(head, head.length - PAYLOAD_LENGTH.length - DIGITS, DIGITS, sequence);
-      sendPayload(connection, head, id, sequence);
+      Payload.send(connection, head, id, sequence, END);
     }
 
     @Override
@@ -227,7 +215,7 @@ public final class JetStreamPeer implements Peer {
         return;
       }
       int sender = Payload.sender(bytes, newline + 1);
-      sendAnswer(connection, publish[sender], bytes, newline + 1);
+      Payload.sendAnswer(connection, publish[sender], bytes, newline + 1, END);
       int acknowledge = replySubject(bytes, from, newline);
       int end = Bytes.indexOf(bytes, acknowledge, newline, (byte) ' ');
       connection.write(PUB);

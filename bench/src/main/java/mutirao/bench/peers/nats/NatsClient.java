@@ -100,23 +100,6 @@ class NatsClient implements Speaker {
     return end <= to ? (int) end : -1;
   }
 
-  static void sendPayload(Connection connection, byte[] head, int sender, long sequence) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.write(connection.out(), at, sender, sequence);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
-  }
-
-  /** Sends the answer to the payload at {@code payload}. */
-  static void sendAnswer(Connection connection, byte[] head, byte[] bytes, int payload) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.answer(bytes, payload, connection.out(), at);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
-  }
-
   /** Where the third word of a message's head begins: the reply subject, where there is one. */
   static int replySubject(byte[] bytes, int from, int newline) {
     int reply = from + MSG.length;

@@ -5,27 +5,24 @@ import static mutirao.bench.peers.nats.NatsClient.END;
 import static mutirao.bench.peers.nats.NatsClient.MSG;
 import static mutirao.bench.peers.nats.NatsClient.PAYLOAD_LENGTH;
 import static mutirao.bench.peers.nats.NatsClient.messageEnd;
-import static mutirao.bench.peers.nats.NatsClient.sendAnswer;
-import static mutirao.bench.peers.nats.NatsClient.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
-import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
 import mutirao.bench.peers.Installed;
+import mutirao.bench.peers.InstalledPeer;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
 
 /** Core NATS: request and reply through a queue group, at most once; subjects for chat. */
-public final class NatsPeer implements Peer {
+public final class NatsPeer implements InstalledPeer {
   private static final String PROGRAM = "nats-server";
 
   @Override
@@ -34,23 +31,13 @@ public final class NatsPeer implements Peer {
   }
 
   @Override
-  public Optional<String> version() {
-    return Installed.version(PROGRAM);
-  }
-
-  @Override
-  public String remedy() {
-    return Installed.debian(PROGRAM);
+  public String program() {
+    return PROGRAM;
   }
 
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
-  }
-
-  @Override
-  public boolean warmsUp() {
-    return false;
   }
 
   @Override
@@ -105,7 +92,7 @@ public final class NatsPeer implements Peer {
 
     @Override
     public void submit(Connection connection, long sequence) {
-      sendPayload(connection, request, id, sequence);
+      Payload.send(connection, request, id, sequence, END);
     }
 
     @Override
@@ -127,7 +114,7 @@ public final class NatsPeer implements Peer {
       int replyEnd = Bytes.indexOf(bytes, reply, newline, (byte) ' ');
       connection.write(PUB);
       connection.write(bytes, reply, replyEnd - reply);
-      sendAnswer(connection, PAYLOAD_LENGTH, bytes, newline + 1);
+      Payload.sendAnswer(connection, PAYLOAD_LENGTH, bytes, newline + 1, END);
     }
   }
 
@@ -141,7 +128,7 @@ public final class NatsPeer implements Peer {
 
     @Override
     public void publish(Connection connection, long sequence) {
-      sendPayload(connection, publish, 0, sequence);
+      Payload.send(connection, publish, 0, sequence, END);
     }
   }
 

@@ -8,8 +8,6 @@ import static mutirao.bench.peers.redis.RedisWords.lastBulk;
 import static mutirao.bench.peers.redis.RedisWords.line;
 import static mutirao.bench.peers.redis.RedisWords.publishToSubmitters;
 import static mutirao.bench.peers.redis.RedisWords.replyChannel;
-import static mutirao.bench.peers.redis.RedisWords.sendAnswer;
-import static mutirao.bench.peers.redis.RedisWords.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
-import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.SequenceQueue;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peers.Installed;
+import mutirao.bench.peers.InstalledPeer;
 import mutirao.bench.wire.Connection;
 
 /**
@@ -32,7 +30,7 @@ import mutirao.bench.wire.Connection;
  * no task: XADD to a stream, XREADGROUP by the worker, PUBLISH of the result, XACK and XDEL. One
  * fsync serves everything that one turn of its event loop has read. Results are not kept.
  */
-public final class RedisAlwaysPeer implements Peer {
+public final class RedisAlwaysPeer implements InstalledPeer {
   private static final String PROGRAM = "redis-server";
   private static final String GROUP = "workers";
   private static final int MOST_AT_ONCE = 64;
@@ -43,23 +41,13 @@ public final class RedisAlwaysPeer implements Peer {
   }
 
   @Override
-  public Optional<String> version() {
-    return Installed.version(PROGRAM);
-  }
-
-  @Override
-  public String remedy() {
-    return Installed.debian(PROGRAM);
+  public String program() {
+    return PROGRAM;
   }
 
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.DURABLE_TASKS);
-  }
-
-  @Override
-  public boolean warmsUp() {
-    return false;
   }
 
   @Override
@@ -148,7 +136,7 @@ public final class RedisAlwaysPeer implements Peer {
     @Override
     public void submit(Connection connection, long sequence) {
       unanswered.add(sequence);
-      sendPayload(connection, add, id, sequence);
+      Payload.send(connection, add, id, sequence, END);
     }
 
     @Override
@@ -212,7 +200,8 @@ public final class RedisAlwaysPeer implements Peer {
         int id = line(bytes, at, to);
         int idEnd = Resp.end(bytes, id, to);
         int payload = line(bytes, Resp.end(bytes, line(bytes, idEnd, to), to), to);
-        sendAnswer(connection, publish[Payload.sender(bytes, payload)], bytes, payload);
+        Payload.sendAnswer(
+            connection, publish[Payload.sender(bytes, payload)], bytes, payload, END);
         idStarts[count] = id;
         idEnds[count++] = idEnd;
         at = payload + Payload.LENGTH + END.length;

@@ -7,23 +7,20 @@ import static mutirao.bench.peers.redis.RedisWords.lastBulk;
 import static mutirao.bench.peers.redis.RedisWords.line;
 import static mutirao.bench.peers.redis.RedisWords.publishToSubmitters;
 import static mutirao.bench.peers.redis.RedisWords.replyChannel;
-import static mutirao.bench.peers.redis.RedisWords.sendAnswer;
-import static mutirao.bench.peers.redis.RedisWords.sendPayload;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.Payload;
-import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.peer.StreamFormat;
 import mutirao.bench.peers.Installed;
+import mutirao.bench.peers.InstalledPeer;
 import mutirao.bench.wire.Connection;
 
 /**
@@ -31,7 +28,7 @@ import mutirao.bench.wire.Connection;
  * submitter, which subscribes on the connection it pushes on (RESP3). At most once: a worker that
  * dies takes its tasks along.
  */
-public final class RedisPeer implements Peer {
+public final class RedisPeer implements InstalledPeer {
   private static final String PROGRAM = "redis-server";
   private static final int MOST_AT_ONCE = 64;
 
@@ -41,23 +38,13 @@ public final class RedisPeer implements Peer {
   }
 
   @Override
-  public Optional<String> version() {
-    return Installed.version(PROGRAM);
-  }
-
-  @Override
-  public String remedy() {
-    return Installed.debian(PROGRAM);
+  public String program() {
+    return PROGRAM;
   }
 
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.TASKS, Ability.FAN_OUT, Ability.IDLE);
-  }
-
-  @Override
-  public boolean warmsUp() {
-    return false;
   }
 
   @Override
@@ -130,7 +117,7 @@ public final class RedisPeer implements Peer {
 
     @Override
     public void submit(Connection connection, long sequence) {
-      sendPayload(connection, push, id, sequence);
+      Payload.send(connection, push, id, sequence, END);
     }
 
     @Override
@@ -177,7 +164,8 @@ public final class RedisPeer implements Peer {
       at = line(bytes, at, to);
       while (at < to) {
         int payload = line(bytes, at, to);
-        sendAnswer(connection, publish[Payload.sender(bytes, payload)], bytes, payload);
+        Payload.sendAnswer(
+            connection, publish[Payload.sender(bytes, payload)], bytes, payload, END);
         at = payload + Payload.LENGTH + END.length;
       }
       connection.write(pop);
@@ -201,7 +189,7 @@ public final class RedisPeer implements Peer {
 
     @Override
     public void publish(Connection connection, long sequence) {
-      sendPayload(connection, publish, 0, sequence);
+      Payload.send(connection, publish, 0, sequence, END);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import mutirao.bench.peer.Payload;
 import mutirao.bench.wire.Bytes;
-import mutirao.bench.wire.Connection;
 
 /** Commands of Redis as bytes. Stateless. */
 final class RedisWords {
@@ -51,22 +50,5 @@ final class RedisWords {
   /** The index behind the line that begins at {@code from}. */
   static int line(byte[] bytes, int from, int to) {
     return Bytes.indexOf(bytes, from, to, (byte) '\n') + 1;
-  }
-
-  static void sendPayload(Connection connection, byte[] head, int sender, long sequence) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.write(connection.out(), at, sender, sequence);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
-  }
-
-  /** Sends the answer to the payload at {@code payload}. */
-  static void sendAnswer(Connection connection, byte[] head, byte[] bytes, int payload) {
-    connection.write(head);
-    int at = connection.reserve(Payload.LENGTH);
-    Payload.answer(bytes, payload, connection.out(), at);
-    connection.commit(Payload.LENGTH);
-    connection.write(END);
   }
 }
