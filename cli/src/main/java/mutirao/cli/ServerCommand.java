@@ -138,7 +138,7 @@ final class ServerCommand implements Callable<Integer> {
     }
     try (server;
         StopSignals.Registration _ = host.signals().onStop(() -> stop(server))) {
-      if (join != null && server.waitsToBeAdded() && !joined(server, join)) {
+      if (join != null && server.waitsToBeAdded() && !joined(join)) {
         return Exit.FAILED;
       }
       output.printRaw(LISTENING + shown(server.address()));
@@ -148,7 +148,7 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   /** Asks a server of the group to take this one in. */
-  private boolean joined(Server server, String servers) {
+  private boolean joined(String servers) {
     ClusterMember self = Objects.requireNonNull(choice()).members().getFirst();
     output.complain("server.joining", servers);
     try (MutiraoClient client =
@@ -162,11 +162,9 @@ final class ServerCommand implements Callable<Integer> {
       client.addServer(self.node(), self.address()).await();
       return true;
     } catch (MutiraoException e) {
-      server.close();
       output.complain("server.not.joined", servers, String.valueOf(e.getMessage()));
       return false;
     } catch (IllegalArgumentException e) {
-      server.close();
       throw Errors.wrong(spec, host.texts().get("usage.server", servers));
     }
   }

@@ -15,6 +15,7 @@ import mutirao.raft.StartFailedException;
 import mutirao.raft.group.Member;
 import mutirao.server.cluster.Cluster;
 import mutirao.server.cluster.ClusterChoice;
+import mutirao.server.cluster.ClusterMember;
 import mutirao.server.cluster.RatisCluster;
 import mutirao.server.gateway.Gateway;
 import mutirao.server.gateway.history.History;
@@ -123,9 +124,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static List<Member> members(ClusterChoice cluster) {
-    return cluster.members().stream()
-        .map(member -> new Member(member.node(), member.host(), member.port()))
-        .toList();
+    return cluster.members().stream().map(ClusterMember::toMember).toList();
   }
 
   private static Cluster cluster(ServerConfig config, Log log, MachineOwner owner) {

@@ -37,11 +37,6 @@ public record Storage(
     this(folder, sync, DEFAULT_SNAPSHOT_BYTES, ArchiveChoice.DEFAULT, null);
   }
 
-  /** The same in a group. */
-  public Storage withCluster(ClusterChoice newCluster) {
-    return new Storage(folder, sync, snapshotBytes, archive, newCluster);
-  }
-
   /** When what was asked for counts as done. */
   public enum Sync {
     /** When a majority of the servers (of one: this one) has it on disk. */

@@ -56,7 +56,7 @@ public interface Log extends AutoCloseable {
   /**
    * Hands a batch in. At most one batch of a server is on its way at any time. One without commands
    * changes nothing: it is committed, with index 0, when the machine has everything that was
-   * committed anywhere before.
+   * committed anywhere before. Only a log that is not always {@link #current} is given such a one.
    */
   void append(Batch batch);
 

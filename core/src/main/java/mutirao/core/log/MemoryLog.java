@@ -24,7 +24,7 @@ public final class MemoryLog implements Log {
     if (toTell == null) {
       throw new IllegalStateException("not started, or closed");
     }
-    long firstIndex = batch.commands().isEmpty() ? 0 : lastIndex + 1;
+    long firstIndex = lastIndex + 1;
     lastIndex += batch.commands().size();
     toTell.committed(firstIndex, batch, true);
   }

@@ -82,17 +82,14 @@ public final class SessionRules {
   public static Reply detach(Step step, Command.DetachSession detach) {
     Session session = step.state().sessions().byId(detach.session());
     if (session != null && detach.origin().equals(session.origin())) {
-      long windowMs = step.state().settings().resumeWindowMs();
-      long untilMs = Deadline.after(step.nowMs(), windowMs);
-      step.emit(new Event.SessionDetached(session.id(), detach.origin(), untilMs));
+      step.emit(new Event.SessionDetached(session.id(), detach.origin(), windowEndMs(step)));
     }
     return Reply.DONE;
   }
 
   /** A server no longer serves those it served: each may come back within the resume window. */
   public static Reply loseNode(Step step, Command.LoseNode lose) {
-    long windowMs = step.state().settings().resumeWindowMs();
-    long untilMs = Deadline.after(step.nowMs(), windowMs);
+    long untilMs = windowEndMs(step);
     for (Session session : step.state().sessions().all()) {
       Origin origin = session.origin();
       if (origin != null
@@ -106,12 +103,16 @@ public final class SessionRules {
 
   /** Gives all broken sessions the full resume window again. */
   public static void keepBroken(Step step) {
-    long untilMs = Deadline.after(step.nowMs(), step.state().settings().resumeWindowMs());
+    long untilMs = windowEndMs(step);
     for (Session session : step.state().sessions().all()) {
       if (!session.connected()) {
         step.emit(new Event.SessionKept(session.id(), untilMs));
       }
     }
+  }
+
+  private static long windowEndMs(Step step) {
+    return Deadline.after(step.nowMs(), step.state().settings().resumeWindowMs());
   }
 
   /** Somebody leaves for good, unless the session is served through another connection now. */

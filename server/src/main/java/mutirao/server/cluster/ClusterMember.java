@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import mutirao.raft.group.Member;
 
 /**
  * A server of a group.
@@ -23,7 +24,12 @@ public record ClusterMember(String node, String host, int port) {
 
   /** {@code host:port}, an IPv6 host in brackets. */
   public String address() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return toMember().address();
+  }
+
+  /** The same as the log knows it. */
+  public Member toMember() {
+    return new Member(node, host, port);
   }
 
   /**

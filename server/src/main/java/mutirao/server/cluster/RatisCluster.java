@@ -9,7 +9,6 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.raft.group.GroupView;
-import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +59,7 @@ public final class RatisCluster implements Cluster {
         case STATUS -> {}
         case ADD -> {
           String address = Objects.requireNonNull(asked.address());
-          ClusterMember added = ClusterMember.of(Objects.requireNonNull(node), address);
-          members.add(new Member(added.node(), added.host(), added.port()));
+          members.add(ClusterMember.of(Objects.requireNonNull(node), address).toMember());
         }
         case REMOVE -> members.remove(Objects.requireNonNull(node));
         case TRANSFER -> members.transfer(Objects.requireNonNull(node));

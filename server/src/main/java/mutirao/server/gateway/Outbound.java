@@ -320,14 +320,10 @@ final class Outbound {
           new ServerFrame.Progress(
               TaskIds.encode(task.id()),
               progressed.attempt(),
-              raw(progressed.percent()),
-              raw(progressed.message()),
+              Views.raw(progressed.percent()),
+              Views.raw(progressed.message()),
               task.workerName()));
     }
-  }
-
-  private static @Nullable RawJson raw(byte @Nullable [] json) {
-    return json == null ? null : new RawJson(json);
   }
 
   private void started(State state, Event.TaskStarted started) {

@@ -160,7 +160,7 @@ final class Views {
     return TaskState.valueOf(wireName.toUpperCase(Locale.ROOT));
   }
 
-  private static @Nullable RawJson raw(byte @Nullable [] json) {
+  static @Nullable RawJson raw(byte @Nullable [] json) {
     return json == null ? null : new RawJson(json);
   }
 }
