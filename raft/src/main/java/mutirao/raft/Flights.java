@@ -52,10 +52,6 @@ final class Flights {
     this.inFlight = machine.inFlight();
   }
 
-  private boolean alone() {
-    return options.self() == null;
-  }
-
   /** Looks from now on whether a batch takes too long: in a group nothing need fail for that. */
   @SuppressWarnings("FutureReturnValueIgnored") // It looks until the helper is shut down.
   void watch() {
@@ -69,10 +65,6 @@ final class Flights {
       listener.failed(batch, true);
       return;
     }
-    if (flight.reads() && alone()) {
-      listener.committed(0, batch, true);
-      return;
-    }
     if (!inFlight.compareAndSet(null, flight)) {
       throw new IllegalStateException("a batch is on its way already");
     }
@@ -82,7 +74,7 @@ final class Flights {
   /** Somebody else leads: what hangs with the last one is sent to the new one. */
   void again() {
     Flight flight = inFlight.get();
-    if (flight != null && !alone()) {
+    if (flight != null && !options.alone()) {
       attempt(flight);
     }
   }
@@ -112,7 +104,7 @@ final class Flights {
     if (!flight.isNewest(attempt)) {
       return;
     }
-    if (alone() && attempt * RETRY_AFTER_MS > GIVE_UP_AFTER_LOOKS * LOOK_EVERY_MS) {
+    if (options.alone() && attempt * RETRY_AFTER_MS > GIVE_UP_AFTER_LOOKS * LOOK_EVERY_MS) {
       giveUp(flight, why);
       return;
     }

@@ -19,7 +19,7 @@ final class Grouping {
    * @param known what the folder says; null where it says nothing yet
    */
   static RaftGroup of(RatisOptions options, @Nullable UUID known) {
-    if (options.self() == null) {
+    if (options.alone()) {
       RaftPeer self = RaftPeer.newBuilder().setId(options.node()).build();
       UUID id = known == null ? UUID.randomUUID() : known;
       return RaftGroup.valueOf(RaftGroupId.valueOf(id), self);

@@ -105,10 +105,6 @@ public final class RatisLog implements Log {
     }
   }
 
-  private boolean alone() {
-    return options.self() == null;
-  }
-
   /**
    * Brings the machine up to date, where that takes no others, and begins delivery.
    *
@@ -125,11 +121,11 @@ public final class RatisLog implements Log {
     try {
       RaftProperties properties = RatisSettings.of(options, folder);
       RaftServer server = build(machine, properties);
-      Courier courier = new Courier(server, alone() ? null : properties);
+      Courier courier = new Courier(server, options.alone() ? null : properties);
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
-      if (alone()) {
+      if (options.alone()) {
         awaitReady(machine, server);
         useSettings(courier);
         settle();
@@ -277,7 +273,7 @@ public final class RatisLog implements Log {
   // Where it is not taken, the next leader says the same.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void beginToLead(Running now) {
-    if (!alone() && !now.machine().hasSettings()) {
+    if (!options.alone() && !now.machine().hasSettings()) {
       now.courier().write(settings());
     }
     Member self = options.self();
@@ -298,13 +294,13 @@ public final class RatisLog implements Log {
 
   @Override
   public boolean current() {
-    return alone();
+    return options.alone();
   }
 
   @Override
   public boolean leads() {
     Running now = running;
-    return alone() || (now != null && now.courier().leads());
+    return options.alone() || (now != null && now.courier().leads());
   }
 
   @Override
@@ -326,7 +322,7 @@ public final class RatisLog implements Log {
   /** The group, to be seen and changed; null where this server is in none (yet). */
   public @Nullable Membership membership() {
     Running now = running;
-    return now == null || alone() ? null : now.courier().membership();
+    return now == null || options.alone() ? null : now.courier().membership();
   }
 
   /** Whether this server was started to join a group and is in none yet. */

@@ -101,6 +101,11 @@ public record RatisOptions(
         snapshotCommands);
   }
 
+  /** Whether it is a server for itself. */
+  boolean alone() {
+    return group.isEmpty();
+  }
+
   /** This server among its group; null where it is for itself. */
   @Nullable Member self() {
     return group.stream().filter(member -> member.node().equals(node)).findFirst().orElse(null);
