@@ -33,15 +33,18 @@ final class Courier implements AutoCloseable {
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final @Nullable Forwarder forwarder;
+  private final @Nullable Member self;
   private volatile @Nullable Membership membership;
 
   /**
    * A courier for {@code server}.
    *
    * @param properties how to talk to the others; null: there are none
+   * @param self where others reach this server; null: nowhere
    */
-  Courier(RaftServer server, @Nullable RaftProperties properties) {
+  Courier(RaftServer server, @Nullable RaftProperties properties, @Nullable Member self) {
     this.server = server;
+    this.self = self;
     this.forwarder = properties == null ? null : new Forwarder(client, properties);
   }
 
@@ -135,7 +138,7 @@ final class Courier implements AutoCloseable {
     Membership known = membership;
     RaftServer.Division division = known == null && forwarder != null ? division() : null;
     if (division != null && forwarder != null) {
-      known = new Membership(server, division.getGroup().getGroupId(), forwarder);
+      known = new Membership(server, division.getGroup().getGroupId(), forwarder, self);
       membership = known;
     }
     return known;
@@ -156,9 +159,9 @@ final class Courier implements AutoCloseable {
   /**
    * Tells the group where the leader, this server, is reached, where the group has it otherwise.
    */
-  void correct(Member self) {
+  void correct() {
     Membership members = membership();
-    if (members == null) {
+    if (members == null || self == null) {
       return;
     }
     try {

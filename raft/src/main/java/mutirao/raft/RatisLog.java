@@ -18,7 +18,6 @@ import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.LogFiles;
 import mutirao.raft.group.LogTime;
-import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -121,7 +120,7 @@ public final class RatisLog implements Log {
     try {
       RaftProperties properties = RatisSettings.of(options, folder);
       RaftServer server = build(machine, properties);
-      Courier courier = new Courier(server, options.alone() ? null : properties);
+      Courier courier = new Courier(server, options.alone() ? null : properties, options.self());
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
@@ -276,10 +275,7 @@ public final class RatisLog implements Log {
     if (!options.alone() && !now.machine().hasSettings()) {
       now.courier().write(settings());
     }
-    Member self = options.self();
-    if (self != null) {
-      now.courier().correct(self);
-    }
+    now.courier().correct();
     replica.run(now.listener()::leading);
   }
 

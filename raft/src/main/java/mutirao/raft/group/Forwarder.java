@@ -58,13 +58,26 @@ public final class Forwarder implements AutoCloseable {
             });
   }
 
-  /** Sends a request about the group itself, and waits for the answer. */
+  /** Sends a request that changes the group, and waits for the answer. */
   public RaftClientReply ask(RaftClientRequest request) throws IOException {
+    return ask(patient, request);
+  }
+
+  /** Sends a question that is answered without waiting for anything, and waits for the answer. */
+  public RaftClientReply askSoon(RaftClientRequest request) throws IOException {
+    return ask(rpc, request);
+  }
+
+  private static RaftClientReply ask(RaftClientRpc by, RaftClientRequest request)
+      throws IOException {
     try {
-      return patient.sendRequest(request);
+      return by.sendRequest(request);
     } catch (IOException e) {
-      patient.handleException(request.getServerId(), e, true);
+      by.handleException(request.getServerId(), e, true);
       throw e;
+    } catch (NullPointerException e) {
+      // So Ratis says that it has no address for a server.
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -16,6 +16,8 @@ import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupInfoReply;
+import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
@@ -26,9 +28,13 @@ import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is in the group: to see, and to change one at a time. Changes block; thread-safe. */
 public final class Membership {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
   /** How long another server may take to become the leader. */
   private static final long TRANSFER_WITHIN_MS = 3000;
 
@@ -38,34 +44,47 @@ public final class Membership {
   private final RaftServer server;
   private final RaftGroupId group;
   private final Forwarder forwarder;
+  private final @Nullable Member self;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
 
-  /** The members of {@code group}, as {@code server} knows them. */
-  public Membership(RaftServer server, RaftGroupId group, Forwarder forwarder) {
+  /**
+   * The members of {@code group}, as {@code server} knows them.
+   *
+   * @param self where this server is reached, which its log may have otherwise; null: as in the log
+   */
+  public Membership(
+      RaftServer server, RaftGroupId group, Forwarder forwarder, @Nullable Member self) {
     this.server = server;
     this.group = group;
     this.forwarder = forwarder;
+    this.self = self;
   }
 
-  /** The group as it looks from here. */
+  /** The group as it looks from here; how long each is silent, the leader is asked. */
   public GroupView view() throws IOException {
     RaftServer.Division division = server.getDivision(group);
+    RaftPeerId leader = division.getInfo().getLeaderId();
+    Collection<CommitInfoProto> commits = division.getCommitInfos();
+    Map<String, Long> silent = silentMs(division);
+    GroupInfoReply told = silent == null ? toldBy(leader) : null;
+    if (told != null && told.getRoleInfoProto().hasLeaderInfo()) {
+      commits = told.getCommitInfos();
+      silent = silentMs(told.getRoleInfoProto());
+    }
     Map<String, Long> committed = new HashMap<>();
-    for (CommitInfoProto info : division.getCommitInfos()) {
+    for (CommitInfoProto info : commits) {
       committed.put(info.getServer().getId().toStringUtf8(), info.getCommitIndex());
     }
-    Map<String, Long> silent = silentMs(division);
     List<GroupView.Seat> seats = new ArrayList<>();
     for (RaftPeer peer : peers(division)) {
       String node = peer.getId().toString();
-      boolean self = peer.getId().equals(server.getId());
-      Long silentMs = silent == null ? null : self ? Long.valueOf(0) : silent.get(node);
+      Long silentMs =
+          silent == null ? null : peer.getId().equals(leader) ? Long.valueOf(0) : silent.get(node);
       String address = peer.getAddress() == null ? "" : peer.getAddress();
       seats.add(new GroupView.Seat(node, address, committed.getOrDefault(node, -1L), silentMs));
     }
     seats.sort(Comparator.comparing(GroupView.Seat::node));
-    RaftPeerId leader = division.getInfo().getLeaderId();
     return new GroupView(
         server.getId().toString(),
         leader == null ? null : leader.toString(),
@@ -93,14 +112,31 @@ public final class Membership {
     return heard;
   }
 
+  /** What the leader knows of the others; null where it cannot be asked. */
+  private @Nullable GroupInfoReply toldBy(@Nullable RaftPeerId leader) throws IOException {
+    if (leader == null || leader.equals(server.getId())) {
+      return null;
+    }
+    forwarder.know(peers());
+    try {
+      GroupInfoRequest request =
+          new GroupInfoRequest(client, leader, group, calls.incrementAndGet());
+      return forwarder.askSoon(request) instanceof GroupInfoReply reply ? reply : null;
+    } catch (IOException e) {
+      LOG.debug("{} leads and does not answer", leader, e);
+      return null;
+    }
+  }
+
   private static @Nullable Map<String, Long> silentMs(RaftServer.Division division) {
     if (!division.getInfo().isLeaderReady()) {
       return null;
     }
     RoleInfoProto role = division.getInfo().getRoleInfoProto();
-    if (!role.hasLeaderInfo()) {
-      return null;
-    }
+    return role.hasLeaderInfo() ? silentMs(role) : null;
+  }
+
+  private static Map<String, Long> silentMs(RoleInfoProto role) {
     Map<String, Long> silent = new HashMap<>();
     for (ServerRpcProto follower : role.getLeaderInfo().getFollowerInfoList()) {
       silent.put(follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs());
@@ -119,20 +155,25 @@ public final class Membership {
 
   /** Takes in a server that waits for it, or gives a member another address. */
   public void add(Member member) throws IOException {
-    RaftPeer added =
-        RaftPeer.newBuilder().setId(member.node()).setAddress(member.address()).build();
-    List<RaftPeer> peers = without(member.node());
-    boolean known = peers.size() < peers().size();
-    peers.add(added);
+    RaftPeer added = of(member);
+    List<RaftPeer> before = without(member.node());
+    boolean known = before.size() < peers().size();
     forwarder.know(List.of(added));
     if (!known) {
-      RaftGroup whole = RaftGroup.valueOf(group, peers);
+      List<RaftPeer> after = new ArrayList<>(before);
+      after.add(added);
+      RaftGroup whole = RaftGroup.valueOf(group, after);
       check(
           forwarder.ask(
               GroupManagementRequest.newAdd(
                   client, added.getId(), calls.incrementAndGet(), whole, false)));
     }
-    configure(peers);
+    configure(
+        () -> {
+          List<RaftPeer> peers = without(member.node());
+          peers.add(added);
+          return peers;
+        });
   }
 
   /** Lets a member go. */
@@ -148,26 +189,47 @@ public final class Membership {
     if (leader != null && leader.toString().equals(node)) {
       transfer(left.getFirst().getId().toString());
     }
-    configure(left);
+    configure(() -> without(node));
   }
 
   private List<RaftPeer> without(String node) throws IOException {
-    List<RaftPeer> peers = new ArrayList<>(peers());
-    peers.removeIf(peer -> peer.getId().toString().equals(node));
+    List<RaftPeer> peers = new ArrayList<>();
+    for (RaftPeer peer : peers()) {
+      if (!peer.getId().toString().equals(node)) {
+        peers.add(self != null && peer.getId().toString().equals(self.node()) ? of(self) : peer);
+      }
+    }
     return peers;
   }
 
-  private void configure(List<RaftPeer> wanted) throws IOException {
-    // Ratis takes no notice where only an address differs; the same priority for all means nothing.
-    int priority = 1 - peers().iterator().next().getPriority();
-    List<RaftPeer> peers =
-        wanted.stream()
-            .map(peer -> RaftPeer.newBuilder(peer).setPriority(priority).build())
-            .toList();
-    SetConfigurationRequest.Arguments arguments =
-        SetConfigurationRequest.Arguments.newBuilder().setServersInNewConf(peers).build();
+  private static RaftPeer of(Member member) {
+    return RaftPeer.newBuilder().setId(member.node()).setAddress(member.address()).build();
+  }
+
+  /** Members to be, made anew of those that are there whenever the change is tried. */
+  @FunctionalInterface
+  private interface Wanted {
+    List<RaftPeer> peers() throws IOException;
+  }
+
+  private synchronized void configure(Wanted wanted) throws IOException {
     persist(
         leader -> {
+          Collection<RaftPeer> current = peers();
+          // Ratis sees no change where only an address differs; the same priority for all means
+          // nothing.
+          int priority = 1 - current.iterator().next().getPriority();
+          List<RaftPeer> peers =
+              wanted.peers().stream()
+                  .map(peer -> RaftPeer.newBuilder(peer).setPriority(priority).build())
+                  .toList();
+          SetConfigurationRequest.Arguments arguments =
+              SetConfigurationRequest.Arguments.newBuilder()
+                  // Two who change at once must not undo one another.
+                  .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                  .setServersInCurrentConf(List.copyOf(current))
+                  .setServersInNewConf(peers)
+                  .build();
           SetConfigurationRequest request =
               new SetConfigurationRequest(
                   client, leader, group, calls.incrementAndGet(), arguments);
@@ -204,23 +266,27 @@ public final class Membership {
     if (peers().stream().noneMatch(peer -> peer.getId().toString().equals(node))) {
       throw new IOException("no member is named " + node);
     }
-    persist(
-        leader -> {
-          TransferLeadershipRequest request =
-              new TransferLeadershipRequest(
-                  client,
-                  leader,
-                  group,
-                  calls.incrementAndGet(),
-                  RaftPeerId.valueOf(node),
-                  TRANSFER_WITHIN_MS);
-          return leader.equals(server.getId())
-              ? server.transferLeadership(request)
-              : forwarder.ask(request);
-        });
+    persist(leader -> transfer(leader, node));
   }
 
-  /** Lets the member lead that has the most, where this one leads and there is another. */
+  private RaftClientReply transfer(RaftPeerId leader, String node) throws IOException {
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(
+            client,
+            leader,
+            group,
+            calls.incrementAndGet(),
+            RaftPeerId.valueOf(node),
+            TRANSFER_WITHIN_MS);
+    return leader.equals(server.getId())
+        ? server.transferLeadership(request)
+        : forwarder.ask(request);
+  }
+
+  /**
+   * Lets the member lead that has the most, where this one leads and there is another. Tried once:
+   * where all servers end together, nobody is there to take over.
+   */
   public void handOver() throws IOException {
     RaftServer.Division division = server.getDivision(group);
     if (!division.getInfo().isLeaderReady()) {
@@ -240,7 +306,7 @@ public final class Membership {
       }
     }
     if (best != null) {
-      transfer(best);
+      check(transfer(server.getId(), best));
     }
   }
 
@@ -249,6 +315,8 @@ public final class Membership {
     if (leader == null) {
       throw new IOException("no server leads now");
     }
+    // Ratis may follow a leader whose joining it has not told of yet.
+    forwarder.know(peers());
     return leader;
   }
 
