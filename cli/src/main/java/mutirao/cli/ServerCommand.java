@@ -1,6 +1,7 @@
 package mutirao.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -124,12 +125,16 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServerConfig config = config();
+    ClientOptions group = join == null ? null : groupAt(join);
     warn();
     Server server;
     try {
       server = ServerStart.start(config);
     } catch (StorageException e) {
-      output.complain("server.data.unusable", String.valueOf(e.getMessage()));
+      boolean unreachable = e.getCause() instanceof BindException;
+      output.complain(
+          unreachable ? "server.place.taken" : "server.data.unusable",
+          String.valueOf(e.getMessage()));
       return Exit.FAILED;
     } catch (IOException e) {
       output.complain(
@@ -138,7 +143,7 @@ final class ServerCommand implements Callable<Integer> {
     }
     try (server;
         StopSignals.Registration _ = host.signals().onStop(() -> stop(server))) {
-      if (join != null && server.waitsToBeAdded() && !joined(join)) {
+      if (group != null && server.waitsToBeAdded() && !joined(group, self(config))) {
         return Exit.FAILED;
       }
       output.printRaw(LISTENING + shown(server.address()));
@@ -147,25 +152,34 @@ final class ServerCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
+  private ClientOptions groupAt(String servers) {
+    try {
+      return ClientOptions.to(servers)
+          .role(Role.TASK_CLIENT)
+          .presence(false)
+          .requestTimeout(JOIN_WITHIN)
+          .lang(host.texts().tag())
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw Errors.wrong(spec, host.texts().get("usage.server", servers));
+    }
+  }
+
+  private static ClusterMember self(ServerConfig config) {
+    Storage storage = Objects.requireNonNull(config.storage());
+    return Objects.requireNonNull(storage.cluster()).members().getFirst();
+  }
+
   /** Asks a server of the group to take this one in. */
-  private boolean joined(String servers) {
-    ClusterMember self = Objects.requireNonNull(choice()).members().getFirst();
+  private boolean joined(ClientOptions group, ClusterMember self) {
+    String servers = String.valueOf(join);
     output.complain("server.joining", servers);
-    try (MutiraoClient client =
-        MutiraoClient.connect(
-            ClientOptions.to(servers)
-                .role(Role.TASK_CLIENT)
-                .presence(false)
-                .requestTimeout(JOIN_WITHIN)
-                .lang(host.texts().tag())
-                .build())) {
+    try (MutiraoClient client = MutiraoClient.connect(group)) {
       client.addServer(self.node(), self.address()).await();
       return true;
     } catch (MutiraoException e) {
       output.complain("server.not.joined", servers, String.valueOf(e.getMessage()));
       return false;
-    } catch (IllegalArgumentException e) {
-      throw Errors.wrong(spec, host.texts().get("usage.server", servers));
     }
   }
 

@@ -1,6 +1,7 @@
 package mutirao.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -82,6 +83,43 @@ class ServerCommandTest {
       assertEquals("", server.out());
       assertEquals(Exit.FAILED, server.exit());
     }
+  }
+
+  @Test
+  void aTakenPortForServersIsAClearError(@TempDir Path folder) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String self = "n1=127.0.0.1:" + taken.getLocalPort();
+      String data = folder.resolve("d").toString();
+      CliRun server =
+          CliRun.at("127.0.0.1:1")
+              .run("", "server", "--port", "0", "--node", "n1", "--cluster", self, "--data", data);
+      assertTrue(server.err().contains(Integer.toString(taken.getLocalPort())), server.err());
+      assertEquals("", server.out());
+      assertEquals(Exit.FAILED, server.exit());
+    }
+  }
+
+  @Test
+  void aWrongGroupToJoinIsNoticedBeforeAnythingIsStarted(@TempDir Path folder) throws Exception {
+    Path data = folder.resolve("d");
+    CliRun server =
+        CliRun.at("127.0.0.1:1")
+            .run(
+                "",
+                "server",
+                "--port",
+                "0",
+                "--node",
+                "n4",
+                "--cluster",
+                "n4=127.0.0.1:1",
+                "--join",
+                "nonsense:port",
+                "--data",
+                data.toString());
+    assertTrue(server.err().contains("nonsense:port"), server.err());
+    assertEquals(Exit.USAGE, server.exit());
+    assertFalse(Files.exists(data));
   }
 
   /** An address of RFC 5737 that no machine has: it warns, and then cannot listen there. */

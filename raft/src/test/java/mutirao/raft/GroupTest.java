@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several logs that are one. */
@@ -147,6 +149,33 @@ class GroupTest {
       group.stop("n1");
       group.rig("n3").live(life, 10);
       assertEquals(2, membership(group.rig("n3")).view().members().size());
+    }
+  }
+
+  @Test
+  @Tag("long")
+  @Timeout(60)
+  void everybodyIsToldWhoIsSilentAndNobodyWaitsForThem() throws Exception {
+    try (GroupRig group = three()) {
+      String leader = group.leader();
+      String gone = group.follower();
+      group.stop(gone);
+      String asked = group.follower();
+      group.await("how long one is silent", () -> silent(group.rig(asked), gone) > 1000);
+      group.stop(asked);
+      group.rig(leader).log.handOver();
+    }
+  }
+
+  private static long silent(Rig asked, String node) {
+    try {
+      return membership(asked).view().members().stream()
+          .filter(seat -> seat.node().equals(node) && seat.silentMs() != null)
+          .mapToLong(GroupView.Seat::silentMs)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
     }
   }
 
