@@ -394,6 +394,10 @@ public final class Gateway {
       // What a replay tells was told before the restart.
       if (replayed) {
         outbound.publish(outcome.events(), own);
+        Peer asker = own == null ? null : own.peer();
+        if (asker != null) {
+          asker.runDeferred();
+        }
       }
     }
   }

@@ -117,7 +117,10 @@ final class Registration {
             register.ref(),
             reply -> {
               replier.reply(reply);
-              peer.runDeferred();
+              // Of one that is let in, what it asked comes after what its coming brings about.
+              if (reply instanceof Refusal) {
+                peer.runDeferred();
+              }
             });
     if (!taken) {
       peer.notRegistered();
