@@ -113,7 +113,10 @@ final class Recorder implements Runnable {
   private void failed(SQLException e) {
     if (!failing) {
       failing = true;
-      LOG.error("the archive {} takes nothing; it will be tried again", config.file(), e);
+      LOG.warn(
+          "the archive {} takes nothing ({}); it will be tried again",
+          config.file(),
+          e.getMessage());
     }
     if (Writer.isDamage(e)) {
       try {

@@ -128,6 +128,18 @@ final class Courier implements AutoCloseable {
     return division == null ? null : division.getGroup().getGroupId().getUuid();
   }
 
+  /** Whether this server tries to be elected. */
+  boolean votes() {
+    RaftServer.Division division = division();
+    return division != null && division.getInfo().isCandidate();
+  }
+
+  /** Whether there is a log that has ended; nothing begins it again. */
+  boolean ended() {
+    RaftServer.Division division = division();
+    return division != null && !division.getInfo().isAlive();
+  }
+
   boolean leads() {
     RaftServer.Division division = division();
     return division != null && division.getInfo().isLeaderReady();

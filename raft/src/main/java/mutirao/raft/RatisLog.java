@@ -45,6 +45,11 @@ public final class RatisLog implements Log {
 
   private static final long START_LOOK_MS = 100;
 
+  private static final long ALIVE_LOOK_MS = 500;
+
+  /** Where nobody else votes it is a matter of milliseconds. */
+  private static final int LONGEST_VOTE_LOOKS = 50;
+
   /** A server counts as heard for so long: three elections. */
   private static final long HEARD_MS = 3000;
 
@@ -94,10 +99,15 @@ public final class RatisLog implements Log {
       throws IOException {
     DataFolder folder = DataFolder.take(options.folder(), options.node());
     try {
+      // Ratis replaces what it voted by nothing where the disk is full.
+      folder.probe();
       UUID group = folder.group();
       if (group != null) {
         LogFiles.check(
-            folder.log().resolve(group.toString()), folder.seen(), options.maxEntryBytes());
+            folder.log().resolve(group.toString()),
+            folder.seen(),
+            options.maxEntryBytes(),
+            options.alone());
       }
       return new RatisLog(options, replica, onFault, clock, folder);
     } catch (IOException | RuntimeException e) {
@@ -130,8 +140,9 @@ public final class RatisLog implements Log {
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
+      lookWhetherItEnds(courier, machine);
       if (options.alone()) {
-        awaitReady(machine, server);
+        awaitReady(machine, server, courier);
         useSettings(courier);
         settle();
       } else {
@@ -149,6 +160,19 @@ public final class RatisLog implements Log {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // It looks until the helper is shut down.
+  private void lookWhetherItEnds(Courier courier, RatisMachine machine) {
+    helper.scheduleWithFixedDelay(
+        () -> {
+          if (courier.ended()) {
+            machine.ended();
+          }
+        },
+        START_LOOK_MS,
+        ALIVE_LOOK_MS,
+        TimeUnit.MILLISECONDS);
+  }
+
   private RaftServer build(RatisMachine machine, RaftProperties properties) throws IOException {
     RaftServer.Builder builder =
         RaftServer.newBuilder()
@@ -163,9 +187,9 @@ public final class RatisLog implements Log {
     return builder.setGroup(Grouping.of(options, folder.group())).build();
   }
 
-  private static void awaitReady(RatisMachine machine, RaftServer server)
+  private void awaitReady(RatisMachine machine, RaftServer server, Courier courier)
       throws IOException, InterruptedException {
-    while (true) {
+    for (int votes = 0; true; votes = courier.votes() ? votes + 1 : 0) {
       try {
         machine.ready().get(START_LOOK_MS, TimeUnit.MILLISECONDS);
         return;
@@ -173,6 +197,11 @@ public final class RatisLog implements Log {
         LifeCycle.State state = server.getLifeCycleState();
         if (state.isClosingOrClosed() || state == LifeCycle.State.EXCEPTION) {
           throw new IOException("the log ended while it was started; the reason is in its log", e);
+        }
+        if (votes > LONGEST_VOTE_LOOKS) {
+          // Ratis gives up for good, and says nothing, where it cannot write its own vote down.
+          folder.probe();
+          throw new IOException("the log's first write failed; start the server again", e);
         }
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());

@@ -309,6 +309,24 @@ final class RatisMachine extends BaseStateMachine {
     owner.regrouped();
   }
 
+  /**
+   * The log ended without being asked to: a vote could not be written down, or the others say that
+   * this server is none of them. Ratis tells neither that nor which.
+   */
+  void ended() {
+    if (!closing) {
+      closing = true;
+      Exception why = new LeftGroupException(options.node());
+      try {
+        folder.probe();
+      } catch (IOException e) {
+        why = e;
+      }
+      ready.completeExceptionally(why);
+      onFault.accept(why);
+    }
+  }
+
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto failed) {
     // Its log worker never recovers: a full disk or a failed fsync ends the server.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import mutirao.core.RandomLife;
 import mutirao.raft.files.DataFolderException;
+import mutirao.raft.files.LogFiles;
 import mutirao.raft.files.SegmentReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,25 @@ class DamageTest {
       refuses("is damaged after entry");
       assertArrayEquals(flipped, Files.readAllBytes(segment));
     }
+  }
+
+  @Test
+  void aLostVoteIsMadeAnewFromTheLogWhereNobodyElseVotes() throws Exception {
+    Path vote = Rig.files(folder, "raft-meta").getFirst();
+    Files.write(vote, new byte[0]);
+    startsAsBefore();
+    Files.delete(vote);
+    startsAsBefore();
+  }
+
+  @Test
+  void aLostVoteStopsTheStartOfAMember() throws Exception {
+    Path group = folder.resolve("log").resolve(segment.getParent().getParent().getFileName());
+    Files.write(Rig.files(folder, "raft-meta").getFirst(), "term=x".getBytes(UTF_8));
+
+    DataFolderException e =
+        assertThrows(DataFolderException.class, () -> LogFiles.check(group, -1, 1 << 20, false));
+    assertTrue(e.getMessage().contains("for whom this server voted"), e.getMessage());
   }
 
   @Test

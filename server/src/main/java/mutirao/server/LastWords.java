@@ -1,6 +1,7 @@
 package mutirao.server;
 
 import java.io.IOException;
+import mutirao.raft.LeftGroupException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server says before it ends because it cannot go on. */
@@ -10,13 +11,16 @@ final class LastWords {
 
   private LastWords() {}
 
-  /** Whether the disk is the reason, so that no trace is needed to understand it. */
-  static boolean isDisk(Throwable fault) {
-    return fault instanceof IOException;
+  /** Whether no trace is needed to understand it: the disk is the reason, or an operator. */
+  static boolean speakForThemselves(Throwable fault) {
+    return fault instanceof IOException || fault instanceof LeftGroupException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {
-    if (storage == null || !isDisk(fault)) {
+    if (fault instanceof LeftGroupException left) {
+      return String.valueOf(left.getMessage());
+    }
+    if (storage == null || !speakForThemselves(fault)) {
       return "the server cannot go on after this, and stops";
     }
     String reason = String.valueOf(fault.getMessage());

@@ -67,11 +67,10 @@ public final class Server implements AutoCloseable {
         Clock.system(),
         Chance.secure(),
         fault -> {
-          // The error from a disk needs no trace.
           LOG.error(
               "{}",
               LastWords.about(fault, config.storage()),
-              LastWords.isDisk(fault) ? null : fault);
+              LastWords.speakForThemselves(fault) ? null : fault);
           Runtime.getRuntime().halt(EXIT_BROKEN);
         });
   }

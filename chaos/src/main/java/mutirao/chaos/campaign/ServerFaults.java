@@ -99,10 +99,12 @@ public final class ServerFaults {
     }
   }
 
-  private static void mustNotStart(ServerProcess server) throws InterruptedException {
+  private static void mustNotStart(ServerProcess server) throws IOException, InterruptedException {
     try {
       server.start();
     } catch (IOException e) {
+      // One that hangs is not one that ends.
+      server.awaitEnd();
       return;
     }
     throw new IllegalStateException("it starts where it cannot work");

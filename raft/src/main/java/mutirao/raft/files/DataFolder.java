@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
   public static final int VERSION = 1;
   private static final String MARKER = "mutirao-data";
+
+  /** More than the file system may have left over in what it already holds. */
+  private static final int PROBE_BYTES = 64 * 1024;
+
   private static final String NEW = ".new";
   private static final String FIRST_LINE = "mutirao data folder, version ";
 
@@ -186,6 +190,21 @@ public final class DataFolder implements AutoCloseable {
     number.clear();
     number.putLong(0, index);
     seen.write(number, 0);
+  }
+
+  /**
+   * Looks whether the disk takes anything.
+   *
+   * @throws IOException what it says where it does not
+   */
+  public void probe() throws IOException {
+    Path file = folder.resolve("probe");
+    try (FileChannel channel = open(file)) {
+      channel.write(ByteBuffer.allocate(PROBE_BYTES));
+      channel.force(true);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class LogFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
   private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
   private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
-  private static final String WHAT_TO_DO =
+  static final String WHAT_TO_DO =
       "; the disk may be failing: copy the folder away, then restore it from a backup";
 
   private record Segment(Path file, long first, long last, boolean open) {}
@@ -35,14 +36,17 @@ public final class LogFiles {
   /**
    * Checks, and cuts a torn tail.
    *
+   * @param alone whether no other server votes
    * @param group Ratis's folder of the group
    * @param seen the last index that is known to have taken effect
    * @throws DataFolderException where something is missing or damaged
    */
-  public static void check(Path group, long seen, int maxEntryBytes) throws IOException {
+  public static void check(Path group, long seen, int maxEntryBytes, boolean alone)
+      throws IOException {
     List<TermIndex> snapshots = SnapshotFiles.places(group.resolve("sm"));
     long covered = snapshots.isEmpty() ? -1 : snapshots.getLast().getIndex();
     long last = covered;
+    long term = snapshots.isEmpty() ? 0 : snapshots.getFirst().getTerm();
     for (Segment segment : segments(group.resolve("current"))) {
       if (segment.first() > last + 1) {
         throw new DataFolderException(
@@ -55,7 +59,11 @@ public final class LogFiles {
                 + ": a file is missing"
                 + WHAT_TO_DO);
       }
-      last = Math.max(last, read(segment, seen, maxEntryBytes));
+      SegmentReader entries = read(segment, seen, maxEntryBytes);
+      last = Math.max(last, segment.first() + entries.entries() - 1);
+      if (entries.entries() > 0) {
+        term = Math.max(term, LogEntryProto.parseFrom(entries.last()).getTerm());
+      }
     }
     long newest = snapshots.isEmpty() ? -1 : snapshots.getFirst().getIndex();
     if (Math.max(last, newest) < seen) {
@@ -68,6 +76,9 @@ public final class LogFiles {
               + seen
               + " had been acknowledged: a file is missing or was cut"
               + WHAT_TO_DO);
+    }
+    if (term > 0) {
+      VoteFile.check(group.resolve("current"), term, alone);
     }
   }
 
@@ -92,8 +103,8 @@ public final class LogFiles {
     return segments;
   }
 
-  /** Reads a whole segment; returns its last index. */
-  private static long read(Segment segment, long seen, int maxEntryBytes) throws IOException {
+  private static SegmentReader read(Segment segment, long seen, int maxEntryBytes)
+      throws IOException {
     SegmentReader reader = SegmentReader.read(segment.file(), maxEntryBytes);
     long last = segment.first() + reader.entries() - 1;
     String damage = reader.damage();
@@ -112,7 +123,7 @@ public final class LogFiles {
     if (segment.open() && damage != null) {
       cut(segment.file(), reader.goodBytes());
     }
-    return last;
+    return reader;
   }
 
   private static void cut(Path file, long goodBytes) throws IOException {

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries how many are whole
  * @param goodBytes where they end
+ * @param last the last whole one as Ratis wrote it; empty where there is none
  * @param damage what came after them; null where nothing did
  */
-public record SegmentReader(long entries, int goodBytes, @Nullable String damage) {
+public record SegmentReader(long entries, int goodBytes, ByteString last, @Nullable String damage) {
   private static final byte[] HEADER = "RaftLog1".getBytes(US_ASCII);
   private static final int MAX_VARINT_BYTES = 5;
 
@@ -27,21 +30,28 @@ public record SegmentReader(long entries, int goodBytes, @Nullable String damage
     for (int i = 0; i < HEADER.length; i++) {
       if (i >= bytes.length || bytes[i] != HEADER[i]) {
         // Ratis makes a file before it writes the header.
-        return new SegmentReader(0, 0, i == bytes.length || allZero(bytes, i) ? null : "no header");
+        boolean unwritten = i == bytes.length || allZero(bytes, i);
+        return new SegmentReader(0, 0, ByteString.EMPTY, unwritten ? null : "no header");
       }
     }
     long entries = 0;
+    ByteString last = ByteString.EMPTY;
     int at = HEADER.length;
     while (at < bytes.length && bytes[at] != 0) {
       int end = entryEnd(bytes, at, maxEntryBytes);
       if (end < 0) {
-        return new SegmentReader(entries, at, "a checksum or a length does not fit");
+        return new SegmentReader(entries, at, last, "a checksum or a length does not fit");
       }
       entries++;
+      int from = at;
+      while (bytes[from++] < 0) {
+        // The length: seven bits a byte.
+      }
+      last = UnsafeByteOperations.unsafeWrap(bytes, from, end - Integer.BYTES - from);
       at = end;
     }
     boolean clean = allZero(bytes, at);
-    return new SegmentReader(entries, at, clean ? null : "there is something behind its end");
+    return new SegmentReader(entries, at, last, clean ? null : "there is something behind its end");
   }
 
   /** Where the entry at {@code at} ends; negative where it is not whole. */
