@@ -10,15 +10,22 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.load.Load;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
+import mutirao.protocol.ServerFrame;
 
 /** Three servers that have one log. */
 public final class ThreeServers implements AutoCloseable {
   private static final List<String> NODES = List.of("n1", "n2", "n3");
   private static final long LEADER_WITHIN_SECONDS = 60;
   private static final long ASK_EVERY_MS = 100;
+  private static final long HEARD_MS = 1000;
+  private static final long BEHIND = 100;
+
+  /** A load beside which three servers have room on a small machine. */
+  public static final Load.Shape LOAD = Servers.FEW;
 
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
   private final Random random;
@@ -69,8 +76,7 @@ public final class ThreeServers implements AutoCloseable {
   private String leading() throws IOException, InterruptedException {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_WITHIN_SECONDS);
     while (true) {
-      try (MutiraoClient client =
-          MutiraoClient.connect(ClientOptions.to(addresses()).presence(false).build())) {
+      try (MutiraoClient client = client()) {
         String leader = client.cluster().await().leader();
         if (leader != null && servers.containsKey(leader)) {
           return leader;
@@ -91,6 +97,42 @@ public final class ThreeServers implements AutoCloseable {
     List<String> others = new ArrayList<>(NODES);
     others.remove(leading());
     return Objects.requireNonNull(servers.get(others.get(random.nextInt(others.size()))));
+  }
+
+  /** Waits until all are heard and have what the leader has, but for what is under way. */
+  public void awaitAll() throws IOException, InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_WITHIN_SECONDS);
+    while (System.nanoTime() < endNs) {
+      try (MutiraoClient client = client()) {
+        List<ServerFrame.ServerView> members = client.cluster().await().servers();
+        long most = members.stream().mapToLong(ServerFrame.ServerView::committed).max().orElse(0);
+        if (members.stream().allMatch(member -> isThere(member, most))) {
+          return;
+        }
+      } catch (MutiraoException e) {
+        // Nobody leads, or nobody listens; somebody will.
+      }
+      TimeUnit.MILLISECONDS.sleep(ASK_EVERY_MS);
+    }
+    throw new IOException("not all servers are back");
+  }
+
+  private static boolean isThere(ServerFrame.ServerView member, long most) {
+    Long silentMs = member.silentMs();
+    return silentMs != null && silentMs < HEARD_MS && most - member.committed() < BEHIND;
+  }
+
+  /** An operator lets another one lead. */
+  public void handOver() throws IOException, InterruptedException {
+    String leading = leading();
+    String next = NODES.get((NODES.indexOf(leading) + 1) % NODES.size());
+    try (MutiraoClient client = client()) {
+      client.transferLeadership(next).await();
+    }
+  }
+
+  private MutiraoClient client() {
+    return MutiraoClient.connect(ClientOptions.to(addresses()).presence(false).build());
   }
 
   /** {@code fault} strikes whoever leads then. */

@@ -55,7 +55,7 @@ public final class Directions {
                   "mutirao.server.cluster",
                   "picocli..",
                   "org.jline..",
-                  "org.slf4j",
+                  "org.slf4j..",
                   "ch.qos.logback.."),
           new Area("mutirao.testkit..", "mutirao.client..", "mutirao.protocol..")
               .and("mutirao.server", "mutirao.server.tcp.."),
