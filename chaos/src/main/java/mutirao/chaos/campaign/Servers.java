@@ -67,12 +67,24 @@ public final class Servers {
             "mutirao.cli.Mutirao"));
   }
 
-  /** A member of a group on this machine. */
-  static ServerProcess member(Path folder, String node, String cluster) throws IOException {
+  /** Makes a command run somewhere else, or otherwise. */
+  @FunctionalInterface
+  interface Where {
+    List<String> run(List<String> command) throws IOException;
+  }
+
+  /**
+   * A member of a group.
+   *
+   * @param where what to run so that the command runs where it is to
+   */
+  static ServerProcess member(
+      Path folder, String node, String cluster, Where where, String... options) throws IOException {
     Path data = folder.resolve(node);
     List<String> command =
         command("--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
-    return new ServerProcess(command, folder.resolve(node + ".log"));
+    command.addAll(List.of(options));
+    return new ServerProcess(where.run(command), folder.resolve(node + ".log"));
   }
 
   static String freePort() throws IOException {

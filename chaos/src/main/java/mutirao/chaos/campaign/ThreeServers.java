@@ -2,6 +2,7 @@ package mutirao.chaos.campaign;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import mutirao.chaos.fault.FakeClock;
+import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
 import mutirao.client.ClientOptions;
@@ -18,8 +22,11 @@ import mutirao.protocol.ServerFrame;
 
 /** Three servers that have one log. */
 public final class ThreeServers implements AutoCloseable {
-  private static final List<String> NODES = List.of("n1", "n2", "n3");
+  /** Their names. */
+  static final List<String> NODES = List.of("n1", "n2", "n3");
+
   private static final long LEADER_WITHIN_SECONDS = 60;
+  private static final int PORT_OF_SERVERS = 7000;
   private static final long ASK_EVERY_MS = 100;
   private static final long HEARD_MS = 1000;
   private static final long BEHIND = 100;
@@ -38,14 +45,58 @@ public final class ThreeServers implements AutoCloseable {
   public static ThreeServers start(Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(seed);
+    String cluster = onThisMachine();
+    for (String node : NODES) {
+      three.servers.put(node, Servers.member(folder, node, cluster, command -> command));
+    }
+    return three.started();
+  }
+
+  private static String onThisMachine() throws IOException {
     List<String> members = new ArrayList<>();
     for (String node : NODES) {
       members.add(node + "=127.0.0.1:" + Servers.freePort());
     }
+    return String.join(",", members);
+  }
+
+  /** The same, each on a machine of its own; {@code hosts} has one with each name. */
+  static ThreeServers startOn(Hosts hosts, Path folder, long seed)
+      throws IOException, InterruptedException {
+    ThreeServers three = new ThreeServers(seed);
+    List<String> members = new ArrayList<>();
+    for (String node : NODES) {
+      members.add(node + "=" + hosts.address(node) + ":" + PORT_OF_SERVERS);
+    }
     String cluster = String.join(",", members);
     for (String node : NODES) {
-      three.servers.put(node, Servers.member(folder, node, cluster));
+      three.servers.put(
+          node,
+          Servers.member(
+              folder,
+              node,
+              cluster,
+              command -> hosts.on(node, command),
+              "--bind",
+              hosts.address(node)));
     }
+    return three.started();
+  }
+
+  /** The same on this machine, each with a clock of its own. */
+  static ThreeServers startWith(Map<String, FakeClock> clocks, Path folder, long seed)
+      throws IOException, InterruptedException {
+    ThreeServers three = new ThreeServers(seed);
+    String cluster = onThisMachine();
+    for (String node : NODES) {
+      FakeClock clock = Objects.requireNonNull(clocks.get(node));
+      three.servers.put(node, Servers.member(folder, node, cluster, clock::under));
+    }
+    return three.started();
+  }
+
+  private ThreeServers started() throws IOException, InterruptedException {
+    ThreeServers three = this;
     try {
       for (ServerProcess server : three.servers.values()) {
         server.start();
@@ -73,7 +124,8 @@ public final class ThreeServers implements AutoCloseable {
     return Objects.requireNonNull(servers.get(leading()));
   }
 
-  private String leading() throws IOException, InterruptedException {
+  /** The name of the one that leads, once somebody does. */
+  String leading() throws IOException, InterruptedException {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_WITHIN_SECONDS);
     while (true) {
       try (MutiraoClient client = client()) {
@@ -93,9 +145,13 @@ public final class ThreeServers implements AutoCloseable {
     }
   }
 
+  /** The names of the others. */
+  static List<String> othersThan(String node) {
+    return NODES.stream().filter(other -> !other.equals(node)).toList();
+  }
+
   private ServerProcess follower() throws IOException, InterruptedException {
-    List<String> others = new ArrayList<>(NODES);
-    others.remove(leading());
+    List<String> others = othersThan(leading());
     return Objects.requireNonNull(servers.get(others.get(random.nextInt(others.size()))));
   }
 
@@ -143,6 +199,23 @@ public final class ThreeServers implements AutoCloseable {
   /** {@code fault} strikes somebody who follows then. */
   public Fault ofFollower(Fault fault) {
     return (_, downMs) -> fault.strike(follower(), downMs);
+  }
+
+  /**
+   * The leader's clock jumps by each of {@code jumps} in turn; every second time the leader is
+   * killed then, so that one with another time leads.
+   */
+  static Fault clockJumps(ThreeServers three, Map<String, FakeClock> clocks, List<Duration> jumps) {
+    AtomicInteger next = new AtomicInteger();
+    return (_, downMs) -> {
+      int turn = next.getAndIncrement();
+      String leader = three.leading();
+      Objects.requireNonNull(clocks.get(leader)).jump(jumps.get(turn % jumps.size()));
+      TimeUnit.MILLISECONDS.sleep(downMs);
+      if (turn % 2 == 1) {
+        ServerFaults.crash(Objects.requireNonNull(three.servers.get(leader)), downMs);
+      }
+    };
   }
 
   /** All are killed at once, and started again. */

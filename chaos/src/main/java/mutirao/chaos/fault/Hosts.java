@@ -1,0 +1,105 @@
+package mutirao.chaos.fault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Machines with a network of their own, on this machine: network namespaces that a bridge joins.
+ * Whoever is on this machine reaches them all. Needs root, iproute2 and nftables; everything is
+ * gone when it is closed.
+ */
+public final class Hosts implements AutoCloseable {
+  private static final int NETWORKS = 250;
+  private static final int GATEWAY = 254;
+
+  private final String id = Long.toString(ProcessHandle.current().pid() % 100_000);
+  private final String network = "10.77." + (1 + ProcessHandle.current().pid() % NETWORKS) + ".";
+  private final String bridge = "mbr" + id;
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+  private Hosts() {}
+
+  /** Makes machines with these names. */
+  public static Hosts make(List<String> names) throws IOException, InterruptedException {
+    Hosts hosts = new Hosts();
+    try {
+      Tools.run("ip", "link", "add", hosts.bridge, "type", "bridge");
+      Tools.run("ip", "addr", "add", hosts.network + GATEWAY + "/24", "dev", hosts.bridge);
+      Tools.run("ip", "link", "set", hosts.bridge, "up");
+      for (String name : names) {
+        hosts.add(name);
+      }
+      return hosts;
+    } catch (IOException | InterruptedException e) {
+      hosts.close();
+      throw e;
+    }
+  }
+
+  private void add(String name) throws IOException, InterruptedException {
+    numbers.put(name, numbers.size() + 1);
+    String space = space(name);
+    Tools.run("ip", "netns", "add", space);
+    Tools.run("ip", "link", "add", cable(name), "type", "veth", "peer", "eth0", "netns", space);
+    Tools.run("ip", "link", "set", cable(name), "master", bridge, "up");
+    Tools.run("ip", "-n", space, "addr", "add", address(name) + "/24", "dev", "eth0");
+    Tools.run("ip", "-n", space, "link", "set", "eth0", "up");
+    Tools.run("ip", "-n", space, "link", "set", "lo", "up");
+  }
+
+  private String space(String name) {
+    return "mutirao-" + id + "-" + name;
+  }
+
+  private String cable(String name) {
+    return "mv" + id + "x" + numbers.get(name);
+  }
+
+  /** Where the machine is reached. */
+  public String address(String name) {
+    return network + numbers.get(name);
+  }
+
+  /** The command, run on that machine. */
+  public List<String> on(String name, List<String> command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", space(name)));
+    all.addAll(command);
+    return all;
+  }
+
+  /** Pulls the machine's cable; nobody is told. */
+  public void pullCable(String name) throws IOException, InterruptedException {
+    Tools.run("ip", "link", "set", cable(name), "down");
+  }
+
+  /** What {@code from} sends does not reach {@code to} any more. */
+  public void deafen(String to, String from) throws IOException, InterruptedException {
+    nft(to, "add table inet cut");
+    nft(to, "add chain inet cut in { type filter hook input priority 0; }");
+    nft(to, "add rule inet cut in ip saddr " + address(from) + " drop");
+  }
+
+  /** Everybody reaches everybody again. */
+  public void mend() throws IOException, InterruptedException {
+    for (String name : numbers.keySet()) {
+      Tools.run("ip", "link", "set", cable(name), "up");
+      nft(name, "flush ruleset");
+    }
+  }
+
+  private void nft(String name, String command) throws IOException, InterruptedException {
+    Tools.run("ip", "netns", "exec", space(name), "nft", command);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    for (String name : numbers.keySet()) {
+      // Its end of the cable goes with it, and so does the other.
+      Tools.run("ip", "netns", "delete", space(name));
+    }
+    Tools.run("ip", "link", "delete", bridge);
+  }
+}
