@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which server, and with what right: the options of every command that connects. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   /** An address and not a name: the server listens on this one alone unless told otherwise. */
   private static final String DEFAULT_SERVER = "127.0.0.1:5050";
 
@@ -29,7 +29,8 @@ final class ConnectionOptions {
 
   private final Host host;
 
-  ConnectionOptions(Host host) {
+  /** Where they are not given, the environment of {@code host} says it. */
+  public ConnectionOptions(Host host) {
     this.host = host;
   }
 
@@ -39,7 +40,7 @@ final class ConnectionOptions {
   }
 
   /** Options for these servers, in the user's language. */
-  ClientOptions.Builder client() {
+  public ClientOptions.Builder client() {
     ClientOptions.Builder options;
     try {
       options = ClientOptions.to(servers());

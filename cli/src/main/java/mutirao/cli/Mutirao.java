@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import mutirao.cli.data.BackupCommand;
+import mutirao.cli.data.RestoreCommand;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Languages;
@@ -69,6 +71,8 @@ public final class Mutirao implements Callable<Integer> {
             new TasksCommand(host),
             new Submit(host),
             new ClusterCommand(host),
+            new BackupCommand(host),
+            new RestoreCommand(host),
             new Completion(host));
     commands.forEach(root::addSubcommand);
     Errors errors = new Errors(host);

@@ -17,7 +17,17 @@ import picocli.CommandLine.Model.ArgSpec;
 
 class HelpTest {
   private static final List<String> COMMANDS =
-      List.of("demo", "server", "chat", "worker", "tasks", "submit", "cluster", "completion");
+      List.of(
+          "demo",
+          "server",
+          "chat",
+          "worker",
+          "tasks",
+          "submit",
+          "cluster",
+          "backup",
+          "restore",
+          "completion");
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "pt-BR"})

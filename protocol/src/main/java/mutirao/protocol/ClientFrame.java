@@ -253,6 +253,19 @@ public sealed interface ClientFrame extends Frame {
     }
   }
 
+  /**
+   * Asks for a backup of all that the server keeps, or for more of the one that it makes for this
+   * connection.
+   *
+   * @param offset from which byte on; null: begin
+   */
+  record Backup(@Nullable RawJson ref, @Nullable Long offset) implements ClientFrame {
+    @Override
+    public String type() {
+      return "backup";
+    }
+  }
+
   /** A sign of life that wants one back. */
   record Ping(@Nullable RawJson ref) implements ClientFrame {
     @Override

@@ -29,7 +29,8 @@ public final class FrameRules {
       case ClientFrame.Submit _,
           ClientFrame.Broadcast _,
           ClientFrame.Direct _,
-          ClientFrame.Cancel _ ->
+          ClientFrame.Cancel _,
+          ClientFrame.Backup _ ->
           Sender.PARTICIPANT;
       case ClientFrame.Done _, ClientFrame.Failed _, ClientFrame.Progress _, ClientFrame.Drain _ ->
           Sender.WORKER;

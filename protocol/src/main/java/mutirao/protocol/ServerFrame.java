@@ -319,6 +319,32 @@ public sealed interface ServerFrame extends Frame {
   record ServerView(
       String node, @Nullable String address, long committed, @Nullable Long silentMs) {}
 
+  /**
+   * The answer to {@code backup}: some of its bytes. The last one has been sent when offset and
+   * data reach the size.
+   *
+   * @param node the server that made it
+   * @param position everything up to this place in the log is in it
+   * @param timestamp when it was made
+   * @param size bytes of the whole
+   * @param offset where these begin
+   * @param data the bytes in Base64
+   */
+  record BackupPart(
+      @Nullable RawJson ref,
+      String node,
+      long position,
+      long timestamp,
+      long size,
+      long offset,
+      String data)
+      implements ServerFrame {
+    @Override
+    public String type() {
+      return "backup_part";
+    }
+  }
+
   /** The answer to a client's ping. */
   record Pong(@Nullable RawJson ref, long timestamp) implements ServerFrame {
     @Override

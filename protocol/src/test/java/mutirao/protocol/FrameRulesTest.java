@@ -33,6 +33,7 @@ final class FrameRulesTest {
           direct    | not_registered | -         | -           | -      | forbidden
           submit    | not_registered | -         | -           | -      | forbidden
           cancel    | not_registered | -         | -           | -      | forbidden
+          backup    | not_registered | -         | -           | -      | forbidden
           done      | not_registered | forbidden | forbidden   | -      | forbidden
           failed    | not_registered | forbidden | forbidden   | -      | forbidden
           progress  | not_registered | forbidden | forbidden   | -      | forbidden
@@ -95,6 +96,7 @@ final class FrameRulesTest {
             new ClientFrame.Query(ref, "a"),
             new ClientFrame.Workers(ref),
             new ClientFrame.Cluster(ref, ClientFrame.ClusterAction.STATUS, null, null),
+            new ClientFrame.Backup(ref, null),
             new ClientFrame.Tasks(ref, null, 1, null),
             new ClientFrame.Ping(ref),
             new ClientFrame.Pong(ref),

@@ -1,6 +1,7 @@
 package mutirao.raft;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -8,12 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import mutirao.core.log.Log;
 import mutirao.raft.codec.LogRecord;
+import mutirao.raft.codec.Snapshot;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.LogFiles;
@@ -29,7 +29,6 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RatisLog implements Log {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-
-  private static final long START_LOOK_MS = 100;
-
-  private static final long ALIVE_LOOK_MS = 500;
-
-  /** Where nobody else votes it is a matter of milliseconds. */
-  private static final int LONGEST_VOTE_LOOKS = 50;
 
   /** A server counts as heard for so long: three elections. */
   private static final long HEARD_MS = 3000;
@@ -140,9 +132,10 @@ public final class RatisLog implements Log {
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
-      lookWhetherItEnds(courier, machine);
+      Readiness readiness = new Readiness(server, machine, courier, folder);
+      readiness.watch(helper);
       if (options.alone()) {
-        awaitReady(machine, server, courier);
+        readiness.await();
         useSettings(courier);
         settle();
       } else {
@@ -160,19 +153,6 @@ public final class RatisLog implements Log {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // It looks until the helper is shut down.
-  private void lookWhetherItEnds(Courier courier, RatisMachine machine) {
-    helper.scheduleWithFixedDelay(
-        () -> {
-          if (courier.ended()) {
-            machine.ended();
-          }
-        },
-        START_LOOK_MS,
-        ALIVE_LOOK_MS,
-        TimeUnit.MILLISECONDS);
-  }
-
   private RaftServer build(RatisMachine machine, RaftProperties properties) throws IOException {
     RaftServer.Builder builder =
         RaftServer.newBuilder()
@@ -185,28 +165,6 @@ public final class RatisLog implements Log {
       return builder.build();
     }
     return builder.setGroup(Grouping.of(options, folder.group())).build();
-  }
-
-  private void awaitReady(RatisMachine machine, RaftServer server, Courier courier)
-      throws IOException, InterruptedException {
-    for (int votes = 0; true; votes = courier.votes() ? votes + 1 : 0) {
-      try {
-        machine.ready().get(START_LOOK_MS, TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException e) {
-        LifeCycle.State state = server.getLifeCycleState();
-        if (state.isClosingOrClosed() || state == LifeCycle.State.EXCEPTION) {
-          throw new IOException("the log ended while it was started; the reason is in its log", e);
-        }
-        if (votes > LONGEST_VOTE_LOOKS) {
-          // Ratis gives up for good, and says nothing, where it cannot write its own vote down.
-          folder.probe();
-          throw new IOException("the log's first write failed; start the server again", e);
-        }
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
-      }
-    }
   }
 
   /** What the operator chose now counts from here on, at the same place whenever this is read. */
@@ -371,6 +329,21 @@ public final class RatisLog implements Log {
     } catch (IOException e) {
       LOG.info("nobody took over: {}", e.getMessage());
     }
+  }
+
+  /**
+   * Writes all that the log has made up to now, and goes on meanwhile.
+   *
+   * @return the index of the last command that is in it
+   */
+  public long writeState(OutputStream out) throws IOException {
+    Running now = running;
+    if (now == null || closed) {
+      throw new IOException("the server is being started or closed");
+    }
+    Snapshot snapshot = now.machine().snapshot();
+    snapshot.write(out);
+    return snapshot.image().lastIndex();
   }
 
   /** How requests get to the leader; for tests. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
@@ -14,6 +15,7 @@ import mutirao.raft.codec.Snapshot;
 import mutirao.raft.codec.Stamped;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.SnapshotFiles;
+import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -72,6 +74,9 @@ final class RatisMachine extends BaseStateMachine {
   private long bytesSinceSnapshot;
   private long commandsSinceSnapshot;
   private volatile boolean closing;
+
+  /** Held while an entry takes effect: whoever looks from beside sees all of it or nothing. */
+  private final ReentrantLock applying = new ReentrantLock();
 
   RatisMachine(
       RatisOptions options,
@@ -159,6 +164,15 @@ final class RatisMachine extends BaseStateMachine {
   /** Goes on from the snapshot that was installed. */
   @Override
   public void reinitialize() throws IOException {
+    applying.lock();
+    try {
+      goOnFromInstalled();
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private void goOnFromInstalled() throws IOException {
     getLifeCycle()
         .startAndTransition(
             () -> {
@@ -214,6 +228,7 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
     LogEntryProto entry = Objects.requireNonNull(transaction.getLogEntry());
+    applying.lock();
     try {
       if (!closing) {
         apply(entry.getStateMachineLogEntry().getLogData());
@@ -232,6 +247,8 @@ final class RatisMachine extends BaseStateMachine {
       }
       onFault.accept(fault);
       throw new IllegalStateException("entry " + entry.getIndex() + " cannot be applied", fault);
+    } finally {
+      applying.unlock();
     }
   }
 
@@ -274,12 +291,22 @@ final class RatisMachine extends BaseStateMachine {
       bytesSinceSnapshot = 0;
       commandsSinceSnapshot = 0;
       TermIndex place = TermIndex.valueOf(entry.getTerm(), entry.getIndex());
+      snapshots.write(snapshot(), place, getServer().join());
+    }
+  }
+
+  /**
+   * All that the log has made, between two entries. Waits for the machine's thread, so it may be
+   * called on any other.
+   */
+  Snapshot snapshot() {
+    applying.lock();
+    try {
       AtomicReference<@Nullable StateImage> image = new AtomicReference<>();
       replica.run(() -> image.set(replica.image()));
-      StateImage taken = image.get();
-      if (taken != null) {
-        snapshots.write(new Snapshot(taken, producers.image()), place, getServer().join());
-      }
+      return new Snapshot(Objects.requireNonNull(image.get()), producers.image());
+    } finally {
+      applying.unlock();
     }
   }
 

@@ -241,6 +241,21 @@ public final class MutiraoClient implements AutoCloseable {
         ref -> new ClientFrame.Cluster(ref, action, node, address));
   }
 
+  /**
+   * Asks the server for a backup of all that it keeps; answered with the first part. The rest is
+   * asked for with {@link #backup(long)}, one part after the other, over the same connection.
+   */
+  public Reply<ServerFrame.BackupPart> backup() {
+    return ask(
+        RequestKind.ONCE, ServerFrame.BackupPart.class, ref -> new ClientFrame.Backup(ref, null));
+  }
+
+  /** More of the backup that was begun on this connection, from this byte on. */
+  public Reply<ServerFrame.BackupPart> backup(long offset) {
+    return ask(
+        RequestKind.ONCE, ServerFrame.BackupPart.class, ref -> new ClientFrame.Backup(ref, offset));
+  }
+
   /** Asks for a sign of life; answered with the time it took. */
   public Reply<Duration> ping() {
     long sentNs = System.nanoTime();

@@ -1,7 +1,7 @@
 package mutirao.server;
 
 import java.io.IOException;
-import mutirao.raft.LeftGroupException;
+import mutirao.raft.group.LeftGroupException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server says before it ends because it cannot go on. */

@@ -13,6 +13,8 @@ import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
 import mutirao.raft.group.Member;
+import mutirao.server.backup.Backups;
+import mutirao.server.backup.OpenBackups;
 import mutirao.server.cluster.Cluster;
 import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
@@ -84,7 +86,17 @@ public final class Server implements AutoCloseable {
     Log log = log(config, owner, clock, onFault);
     ServerArchive archive = archive(config.storage(), clock);
     Gateway gateway =
-        gateway(config, log, machine, clock, chance, archive, cluster(config, log, owner));
+        gateway(
+            config,
+            log,
+            machine,
+            clock,
+            chance,
+            archive,
+            new Companions(
+                archive == null ? History.NONE : archive,
+                cluster(config, log, owner),
+                backups(config, log, owner, clock)));
     owner.replayed();
     Loop loop = new Loop(gateway, clock, onFault);
     owner.moveTo(loop);
@@ -134,6 +146,19 @@ public final class Server implements AutoCloseable {
         : Cluster.alone(config.node());
   }
 
+  private static Backups backups(ServerConfig config, Log log, MachineOwner owner, Clock clock) {
+    Storage storage = config.storage();
+    return storage != null && log instanceof RatisLog ratis
+        ? new OpenBackups(
+            storage.folder(),
+            config.node(),
+            config.maxFrameBytes(),
+            ratis::writeState,
+            clock::nowMs,
+            owner::later)
+        : Backups.none();
+  }
+
   private static RatisOptions.Sync sync(Storage.Sync sync) {
     return switch (sync) {
       case MAJORITY -> RatisOptions.Sync.MAJORITY;
@@ -155,10 +180,9 @@ public final class Server implements AutoCloseable {
       Clock clock,
       Chance chance,
       @Nullable ServerArchive archive,
-      Cluster cluster) {
+      Companions companions) {
     try {
-      History history = archive == null ? History.NONE : archive;
-      Gateway gateway = new Gateway(config, log, machine, clock, chance, history, cluster);
+      Gateway gateway = new Gateway(config, log, machine, clock, chance, companions);
       if (archive != null) {
         archive.orFail();
       }

@@ -52,6 +52,12 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
       case "workers" -> new ClientFrame.Workers(ref);
       case "tasks" -> tasks(f, ref);
       case "cluster" -> cluster(f, ref);
+      case "backup" ->
+          new ClientFrame.Backup(
+              ref,
+              f.has(Field.OFFSET)
+                  ? Long.valueOf(f.integer(Field.OFFSET, 0, Long.MAX_VALUE, 0))
+                  : null);
       case "drain" -> new ClientFrame.Drain(ref);
       case "register" -> register(f, ref);
       case "quit" -> new ClientFrame.Quit(ref);

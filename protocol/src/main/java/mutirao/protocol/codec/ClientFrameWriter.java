@@ -23,6 +23,7 @@ final class ClientFrameWriter {
   private static final byte[] WORKERS = ObjectWriter.opening("workers");
   private static final byte[] TASKS = ObjectWriter.opening("tasks");
   private static final byte[] CLUSTER = ObjectWriter.opening("cluster");
+  private static final byte[] BACKUP = ObjectWriter.opening("backup");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] QUIT = ObjectWriter.opening("quit");
@@ -55,6 +56,7 @@ final class ClientFrameWriter {
                   f.action() == ClientFrame.ClusterAction.STATUS ? null : f.action().wireName())
               .text(Field.NODE, f.node())
               .text(Field.ADDRESS, f.address());
+      case ClientFrame.Backup f -> out.begin(BACKUP, f.ref()).optional(Field.OFFSET, f.offset());
       case ClientFrame.Ping f -> out.begin(PING, f.ref());
       case ClientFrame.Pong f -> out.begin(PONG, f.ref());
       case ClientFrame.Quit f -> out.begin(QUIT, f.ref());

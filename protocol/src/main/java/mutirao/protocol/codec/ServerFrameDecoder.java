@@ -56,6 +56,7 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
       case "worker_list" ->
           new ServerFrame.WorkerList(ref, f.objects(Field.WORKERS, ServerFrameDecoder::workerView));
       case "cluster_state" -> clusterState(f, ref);
+      case "backup_part" -> backupPart(f, ref);
       case "bye" -> new ServerFrame.Bye(ref, f.text(Field.REASON));
       default -> null;
     };
@@ -77,6 +78,17 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
                     e.has(Field.SILENT_MS)
                         ? Long.valueOf(e.integer(Field.SILENT_MS, 0, Long.MAX_VALUE, 0))
                         : null)));
+  }
+
+  private static ServerFrame backupPart(Fields f, @Nullable RawJson ref) {
+    return new ServerFrame.BackupPart(
+        ref,
+        f.requiredText(Field.NODE),
+        count(f, Field.POSITION),
+        time(f, Field.TIMESTAMP),
+        count(f, Field.SIZE),
+        count(f, Field.OFFSET),
+        f.requiredText(Field.DATA));
   }
 
   private static ServerFrame registered(Fields f, @Nullable RawJson ref) {

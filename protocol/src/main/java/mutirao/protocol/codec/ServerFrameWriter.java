@@ -27,6 +27,7 @@ final class ServerFrameWriter {
   private static final byte[] TASK_LIST = ObjectWriter.opening("task_list");
   private static final byte[] WORKER_LIST = ObjectWriter.opening("worker_list");
   private static final byte[] CLUSTER_STATE = ObjectWriter.opening("cluster_state");
+  private static final byte[] BACKUP_PART = ObjectWriter.opening("backup_part");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] BYE = ObjectWriter.opening("bye");
@@ -74,6 +75,14 @@ final class ServerFrameWriter {
               .text(Field.LEADER, f.leader())
               .number(Field.TERM, f.term())
               .objects(Field.SERVERS, f.servers(), ServerFrameWriter::server);
+      case ServerFrame.BackupPart f ->
+          out.begin(BACKUP_PART, f.ref())
+              .text(Field.NODE, f.node())
+              .number(Field.POSITION, f.position())
+              .number(Field.TIMESTAMP, f.timestamp())
+              .number(Field.SIZE, f.size())
+              .number(Field.OFFSET, f.offset())
+              .text(Field.DATA, f.data());
       case ServerFrame.Bye f -> out.begin(BYE, f.ref()).text(Field.REASON, f.reason());
     }
     out.end();

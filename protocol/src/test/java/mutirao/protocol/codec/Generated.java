@@ -51,7 +51,7 @@ final class Generated {
 
   ClientFrame clientFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(21)) {
       case 0 -> register(ref);
       case 1 -> new ClientFrame.Broadcast(ref, room(), message(), maybe(this::key));
       case 2 -> new ClientFrame.Direct(ref, name(), message(), maybe(this::key));
@@ -73,13 +73,14 @@ final class Generated {
       case 16 -> new ClientFrame.Ping(ref);
       case 17 -> new ClientFrame.Pong(ref);
       case 18 -> cluster(ref);
+      case 19 -> new ClientFrame.Backup(ref, maybe(this::count));
       default -> new ClientFrame.Quit(ref);
     };
   }
 
   ServerFrame serverFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(27)) {
       case 0 -> registered(ref);
       case 1 -> clientList(ref);
       case 2 ->
@@ -118,6 +119,8 @@ final class Generated {
       case 24 ->
           new ServerFrame.ClusterState(
               ref, name(), maybe(this::name), count(), list(this::serverView));
+      case 25 ->
+          new ServerFrame.BackupPart(ref, name(), count(), count(), count(), count(), text());
       default ->
           new ServerFrame.Error(
               ref,

@@ -75,6 +75,8 @@ final class WireExamplesTest {
         line(
             "{\"type\":\"cluster\",\"action\":\"add\",\"node\":\"n4\",\"address\":\"h:7050\"}",
             new ClientFrame.Cluster(null, ClientFrame.ClusterAction.ADD, "n4", "h:7050")),
+        line("{\"type\":\"backup\"}", new ClientFrame.Backup(null, null)),
+        line("{\"type\":\"backup\",\"offset\":3}", new ClientFrame.Backup(null, 3L)),
         line(
             "{\"type\":\"tasks\",\"state\":\"running\",\"limit\":100}",
             new ClientFrame.Tasks(null, "running", 100, null)),
@@ -177,6 +179,10 @@ final class WireExamplesTest {
                 + "{\"node\":\"n1\",\"address\":\"h:7050\",\"committed\":9,\"silent_ms\":0}]}",
             new ServerFrame.ClusterState(
                 null, "n2", "n1", 3, List.of(new ServerFrame.ServerView("n1", "h:7050", 9, 0L)))),
+        line(
+            "{\"type\":\"backup_part\",\"node\":\"n1\",\"position\":9,\"timestamp\":5,\"size\":3,"
+                + "\"offset\":0,\"data\":\"b2kK\"}",
+            new ServerFrame.BackupPart(null, "n1", 9, 5, 3, 0, "b2kK")),
         line("{\"type\":\"pong\",\"timestamp\":1}", new ServerFrame.Pong(null, 1)),
         line("{\"type\":\"bye\"}", new ServerFrame.Bye(null, null)),
         line("{\"type\":\"bye\",\"reason\":\"shutdown\"}", new ServerFrame.Bye(null, "shutdown")),

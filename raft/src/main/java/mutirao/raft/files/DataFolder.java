@@ -28,6 +28,7 @@ public final class DataFolder implements AutoCloseable {
   private static final int PROBE_BYTES = 64 * 1024;
 
   private static final String NEW = ".new";
+  private static final String RESTORING = "restoring";
   private static final String FIRST_LINE = "mutirao data folder, version ";
 
   private final Path folder;
@@ -51,6 +52,12 @@ public final class DataFolder implements AutoCloseable {
    * @throws DataFolderException where it is something else, somebody else's, or in use
    */
   public static DataFolder take(Path folder, String node) throws IOException {
+    if (Files.exists(folder.resolve(RESTORING))) {
+      throw new DataFolderException(
+          "a restore into "
+              + folder
+              + " was not finished; delete that folder, and restore it again");
+    }
     boolean fresh = !Files.exists(folder.resolve(MARKER));
     if (fresh && Files.isDirectory(folder) && !isEmpty(folder)) {
       throw new DataFolderException(
@@ -163,6 +170,19 @@ public final class DataFolder implements AutoCloseable {
         force(parent);
       }
     }
+  }
+
+  /** From now on no server takes this folder, until {@link #endRestore}. */
+  void beginRestore() throws IOException {
+    Files.createFile(folder.resolve(RESTORING));
+    force(folder);
+  }
+
+  /** All is in its place. */
+  void endRestore() throws IOException {
+    seen.force(true);
+    Files.delete(folder.resolve(RESTORING));
+    force(folder);
   }
 
   /** Makes sure that the names in a folder are on the disk. */

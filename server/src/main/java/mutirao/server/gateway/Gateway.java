@@ -23,8 +23,10 @@ import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
+import mutirao.server.Companions;
 import mutirao.server.Secrets;
 import mutirao.server.ServerConfig;
+import mutirao.server.backup.Backups;
 import mutirao.server.cluster.Cluster;
 import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class Gateway {
   private final Proposer proposer;
   private final History history;
   private final Cluster cluster;
+  private final Backups backups;
   private final Outbound outbound = new Outbound(this);
   private final Inbound inbound;
   private final Views views;
@@ -68,7 +71,7 @@ public final class Gateway {
 
   /** A gateway that keeps no history, of a server for itself. */
   public Gateway(ServerConfig config, Log log, Machine machine, Clock clock, Chance chance) {
-    this(config, log, machine, clock, chance, History.NONE, Cluster.alone(config.node()));
+    this(config, log, machine, clock, chance, Companions.none(config.node()));
   }
 
   /** A gateway over {@code log}, which is started here and closed by whoever made it. */
@@ -78,11 +81,11 @@ public final class Gateway {
       Machine machine,
       Clock clock,
       Chance chance,
-      History history,
-      Cluster cluster) {
+      Companions companions) {
     this.config = config;
-    this.cluster = cluster;
-    this.history = history;
+    this.cluster = companions.cluster();
+    this.history = companions.history();
+    this.backups = companions.backups();
     this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
     this.machine = machine;
@@ -92,12 +95,16 @@ public final class Gateway {
     this.proposer = new Proposer(log, clock, chance, new Applier());
     this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)));
     this.views = new Views(config.node());
-    this.ticker = new Ticker(this, config);
+    this.ticker = new Ticker(this, config, log);
     log.start(proposer);
     history.serving(state());
     replayed = true;
     // Connections of before a restart are gone: whose they were may come back, from now on.
     propose(new Command.LoseNode(config.node(), connections));
+    if (log.current()) {
+      // A state that came from a group has connections to servers that this one will never hear.
+      ticker.rollCall();
+    }
   }
 
   /** The gateway's side of a new connection; it counts once it is {@link #welcome}. */
@@ -175,6 +182,10 @@ public final class Gateway {
     return cluster;
   }
 
+  Backups backups() {
+    return backups;
+  }
+
   Debt debt() {
     return debt;
   }
@@ -204,25 +215,6 @@ public final class Gateway {
   /** Whether this server lets time pass for all. */
   boolean leads() {
     return log.leads();
-  }
-
-  /**
-   * Servers of the group that are not heard any more are lost: whom they served may come back
-   * elsewhere.
-   */
-  void missNodes() {
-    Set<String> heard = log.heard();
-    if (heard == null) {
-      return;
-    }
-    Set<String> lost = new LinkedHashSet<>();
-    for (Session session : state().sessions().all()) {
-      Origin origin = session.origin();
-      if (origin != null && !heard.contains(origin.node())) {
-        lost.add(origin.node());
-      }
-    }
-    lost.forEach(node -> propose(new Command.LoseNode(node, Long.MAX_VALUE)));
   }
 
   Collection<Peer> peers() {
@@ -355,6 +347,7 @@ public final class Gateway {
   void disconnected(Peer peer) {
     boolean known = peersInOrder.remove(peer);
     peers.remove(peer.origin().connection());
+    backups.gone(peer.origin().connection());
     boolean somebody = peer.session() != 0;
     peer.closed();
     peer.outbox().cancelDebt();

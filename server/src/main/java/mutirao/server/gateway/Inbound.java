@@ -17,6 +17,7 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.backup.Backups;
 import mutirao.server.cluster.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ final class Inbound {
           read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
       case ClientFrame.Tasks tasks -> read(peer, tasks, state -> tasks(peer, state, tasks));
       case ClientFrame.Cluster cluster -> cluster(peer, cluster);
+      case ClientFrame.Backup backup -> backup(peer, backup);
       case ClientFrame.Ping ping -> answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
       case ClientFrame.Pong _ -> {}
       case ClientFrame.Quit quit -> quit(peer, quit);
@@ -239,6 +241,34 @@ final class Inbound {
                       peer.refuse(
                           Problem.of(
                               asked.ref(), ErrorCode.UNAVAILABLE, "unavailable.cluster", why));
+                }
+              }
+            });
+  }
+
+  private void backup(Peer peer, ClientFrame.Backup asked) {
+    if (asked.offset() == null) {
+      // Whatever was confirmed before, by whichever server, is in it.
+      read(peer, asked, _ -> handOut(peer, asked));
+    } else {
+      handOut(peer, asked);
+    }
+  }
+
+  private void handOut(Peer peer, ClientFrame.Backup asked) {
+    gateway
+        .backups()
+        .handle(
+            peer.origin().connection(),
+            asked,
+            answer -> {
+              if (peer.registered()) {
+                switch (answer) {
+                  case Backups.Answer.Part(ServerFrame.BackupPart part) -> peer.send(part);
+                  case Backups.Answer.Refused(String why) ->
+                      peer.refuse(
+                          Problem.of(
+                              asked.ref(), ErrorCode.UNAVAILABLE, "unavailable.backup", why));
                 }
               }
             });

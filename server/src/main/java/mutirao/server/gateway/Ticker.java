@@ -1,11 +1,17 @@
 package mutirao.server.gateway;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import mutirao.core.Command;
+import mutirao.core.Origin;
+import mutirao.core.log.Log;
+import mutirao.core.session.Session;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.ServerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens because nothing else does: time for the machine, and a look at who has been silent
@@ -19,12 +25,14 @@ final class Ticker {
 
   private final Gateway gateway;
   private final ServerConfig config;
+  private final Log log;
   private final long lookEveryMs;
   private long nextLookMs;
   private long nextRollCallMs;
   private long proposedForMs = Long.MIN_VALUE;
 
-  Ticker(Gateway gateway, ServerConfig config) {
+  Ticker(Gateway gateway, ServerConfig config, Log log) {
+    this.log = log;
     this.gateway = gateway;
     this.config = config;
     this.lookEveryMs =
@@ -47,12 +55,35 @@ final class Ticker {
     }
     if (nextRollCallMs <= nowMs) {
       nextRollCallMs = nowMs + ROLL_CALL_EVERY_MS;
-      gateway.missNodes();
+      rollCall();
     }
     if (nextLookMs <= nowMs) {
       nextLookMs = nowMs + lookEveryMs;
       List.copyOf(gateway.peers()).forEach(peer -> look(peer, nowMs));
     }
+  }
+
+  /**
+   * Servers of the group that are not heard any more are lost: whom they served may come back
+   * elsewhere.
+   */
+  void rollCall() {
+    Set<String> heard = log.heard();
+    if (heard == null && !log.current()) {
+      return;
+    }
+    Set<String> lost = new LinkedHashSet<>();
+    for (Session session : gateway.state().sessions().all()) {
+      Origin origin = session.origin();
+      if (origin != null && !isHeard(origin.node(), heard)) {
+        lost.add(origin.node());
+      }
+    }
+    lost.forEach(node -> gateway.propose(new Command.LoseNode(node, Long.MAX_VALUE)));
+  }
+
+  private boolean isHeard(String node, @Nullable Set<String> heard) {
+    return heard == null ? node.equals(config.node()) : heard.contains(node);
   }
 
   private void look(Peer peer, long nowMs) {

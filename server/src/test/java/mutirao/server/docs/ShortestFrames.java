@@ -28,6 +28,7 @@ final class ShortestFrames {
               Map.entry("cancel", ",\"task\":\"11\""),
               Map.entry("query", ",\"task\":\"11\""),
               Map.entry("workers", ""),
+              Map.entry("backup", ""),
               Map.entry("tasks", ""),
               Map.entry("ping", ""),
               Map.entry("pong", ""),

@@ -46,6 +46,7 @@ record Request(ClientFrame frame, List<ErrorCode> expected, boolean early) {
       case ClientFrame.Cancel _ -> List.of("cancelled");
       case ClientFrame.Query _ -> List.of("task_state");
       case ClientFrame.Cluster _ -> List.of("cluster_state");
+      case ClientFrame.Backup _ -> List.of("backup_part");
       case ClientFrame.Workers _ -> List.of("worker_list");
       case ClientFrame.Tasks _ -> List.of("task_list");
       case ClientFrame.Ping _ -> List.of("pong");

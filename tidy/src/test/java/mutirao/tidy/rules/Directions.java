@@ -32,7 +32,7 @@ public final class Directions {
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
-          new Area("mutirao.raft.group", "org.apache.ratis.."),
+          new Area("mutirao.raft.group", "org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
           new Area("mutirao.archive", "mutirao.archive.store", "mutirao.core..", "org.slf4j"),
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
@@ -41,9 +41,12 @@ public final class Directions {
               .and("mutirao.raft", "mutirao.raft.group", "mutirao.archive..", "org.slf4j")
               .and("io.netty..", "ch.qos.logback.."),
           new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
+          new Area("mutirao.server.backup", "mutirao.protocol..", "mutirao.raft.files")
+              .and("org.slf4j"),
           new Area(
                   "mutirao.server.gateway..",
                   "mutirao.server.cluster",
+                  "mutirao.server.backup",
                   "mutirao.server",
                   "mutirao.protocol..")
               .and("mutirao.core.."),
@@ -53,6 +56,7 @@ public final class Directions {
           new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
               .and(
                   "mutirao.server.cluster",
+                  "mutirao.server.backup",
                   "picocli..",
                   "org.jline..",
                   "org.slf4j..",

@@ -1,0 +1,4 @@
+@NullMarked
+package mutirao.cli.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package mutirao.server;
+
+import mutirao.server.backup.Backups;
+import mutirao.server.cluster.Cluster;
+import mutirao.server.gateway.history.History;
+
+/** What a gateway works with beside its log and its machine. */
+public record Companions(History history, Cluster cluster, Backups backups) {
+
+  /** Of a server for itself that keeps nothing. */
+  public static Companions none(String node) {
+    return new Companions(History.NONE, Cluster.alone(node), Backups.none());
+  }
+}

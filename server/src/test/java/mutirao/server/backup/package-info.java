@@ -1,0 +1,4 @@
+@NullMarked
+package mutirao.server.backup;
+
+import org.jspecify.annotations.NullMarked;
