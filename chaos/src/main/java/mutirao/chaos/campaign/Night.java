@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import mutirao.chaos.check.Verdict;
 import mutirao.chaos.fault.DiskImage;
+import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
 
 /**
@@ -41,7 +43,12 @@ public final class Night {
     CLIENTS_KILLED,
     POWER_CUT,
     FSYNC_FAILS,
-    WRITE_FAILS
+    WRITE_FAILS,
+    LEADER_KILLED,
+    FOLLOWER_KILLED,
+    LEADER_PAUSED,
+    ALL_THREE_KILLED,
+    NETWORK_BROKEN
   }
 
   private record Line(Kind kind, long seed, long faults, long accepted, long said, boolean valid) {
@@ -113,6 +120,16 @@ public final class Night {
       case SERVER_PAUSED -> run(place, seed, ServerFaults::pause);
       case FSYNC_FAILS -> run(place, seed, ServerFaults.failingSync());
       case WRITE_FAILS -> run(place, seed, ServerFaults.failingWrite(place.resolve("data")));
+      case LEADER_KILLED -> ofThree(place, seed, three -> three.ofLeader(ServerFaults::crash));
+      case FOLLOWER_KILLED -> ofThree(place, seed, three -> three.ofFollower(ServerFaults::crash));
+      case LEADER_PAUSED -> ofThree(place, seed, three -> three.ofLeader(ServerFaults::pause));
+      case ALL_THREE_KILLED -> ofThree(place, seed, ThreeServers::crashOfAll);
+      case NETWORK_BROKEN -> {
+        try (Hosts hosts = Hosts.make(ThreeServers.NODES);
+            ThreeServers three = ThreeServers.startOn(hosts, place, seed)) {
+          yield run(three, place, seed, new Partitions(three, hosts).inTurn());
+        }
+      }
       case CLIENTS_KILLED -> {
         try (ServerProcess server = Servers.onDisk(place, SNAPSHOTS);
             ClientFaults clients = ClientFaults.start(place, server.start(), seed)) {
@@ -134,6 +151,19 @@ public final class Night {
     try (ServerProcess server = Servers.onDisk(place, SNAPSHOTS)) {
       return new Campaign(place, Servers.FEW, seed).run(server, server.start(), fault, CYCLES);
     }
+  }
+
+  private static Verdict ofThree(Path place, long seed, Function<ThreeServers, Fault> fault)
+      throws Exception {
+    try (ThreeServers three = ThreeServers.start(place, seed)) {
+      return run(three, place, seed, fault.apply(three));
+    }
+  }
+
+  private static Verdict run(ThreeServers three, Path place, long seed, Fault fault)
+      throws Exception {
+    return new Campaign(place, Servers.FEW, seed)
+        .run(three.any(), three.addresses(), fault, CYCLES);
   }
 
   /** What all nights found together. */

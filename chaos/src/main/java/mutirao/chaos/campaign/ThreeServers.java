@@ -2,7 +2,6 @@ package mutirao.chaos.campaign;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import mutirao.chaos.fault.FakeClock;
 import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
@@ -28,6 +25,7 @@ public final class ThreeServers implements AutoCloseable {
   private static final long LEADER_WITHIN_SECONDS = 60;
   private static final int PORT_OF_SERVERS = 7000;
   private static final long ASK_EVERY_MS = 100;
+
   private static final long HEARD_MS = 1000;
   private static final long BEHIND = 100;
 
@@ -79,18 +77,6 @@ public final class ThreeServers implements AutoCloseable {
               command -> hosts.on(node, command),
               "--bind",
               hosts.address(node)));
-    }
-    return three.started();
-  }
-
-  /** The same on this machine, each with a clock of its own. */
-  static ThreeServers startWith(Map<String, FakeClock> clocks, Path folder, long seed)
-      throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(seed);
-    String cluster = onThisMachine();
-    for (String node : NODES) {
-      FakeClock clock = Objects.requireNonNull(clocks.get(node));
-      three.servers.put(node, Servers.member(folder, node, cluster, clock::under));
     }
     return three.started();
   }
@@ -199,23 +185,6 @@ public final class ThreeServers implements AutoCloseable {
   /** {@code fault} strikes somebody who follows then. */
   public Fault ofFollower(Fault fault) {
     return (_, downMs) -> fault.strike(follower(), downMs);
-  }
-
-  /**
-   * The leader's clock jumps by each of {@code jumps} in turn; every second time the leader is
-   * killed then, so that one with another time leads.
-   */
-  static Fault clockJumps(ThreeServers three, Map<String, FakeClock> clocks, List<Duration> jumps) {
-    AtomicInteger next = new AtomicInteger();
-    return (_, downMs) -> {
-      int turn = next.getAndIncrement();
-      String leader = three.leading();
-      Objects.requireNonNull(clocks.get(leader)).jump(jumps.get(turn % jumps.size()));
-      TimeUnit.MILLISECONDS.sleep(downMs);
-      if (turn % 2 == 1) {
-        ServerFaults.crash(Objects.requireNonNull(three.servers.get(leader)), downMs);
-      }
-    };
   }
 
   /** All are killed at once, and started again. */
