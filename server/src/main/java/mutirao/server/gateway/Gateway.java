@@ -143,11 +143,10 @@ public final class Gateway {
   /** When {@link #tick} next has something to do, epoch milliseconds. */
   public long nextTickMs() {
     long deadlineMs = nextDeadlineMs();
-    if (deadlineMs == Deadline.NEVER || !log.leads()) {
+    if (deadlineMs == Deadline.NEVER || ticker.letsTimePass() || !log.leads()) {
       return ticker.nextLookMs();
     }
-    long nowMs = nowMs();
-    long aheadMs = log.timeMs(nowMs) - nowMs;
+    long aheadMs = machineMs() - nowMs();
     return Math.min(deadlineMs - aheadMs, ticker.nextLookMs());
   }
 
@@ -207,16 +206,6 @@ public final class Gateway {
     return machine.nextDeadlineMs();
   }
 
-  /** Whether there may be other servers. */
-  boolean grouped() {
-    return !log.current();
-  }
-
-  /** Whether this server lets time pass for all. */
-  boolean leads() {
-    return log.leads();
-  }
-
   Collection<Peer> peers() {
     return peersInOrder;
   }
@@ -246,6 +235,11 @@ public final class Gateway {
 
   void propose(Command command) {
     proposer.propose(command);
+  }
+
+  /** The same; {@code then} runs when it has taken effect. */
+  void propose(Command command, Runnable then) {
+    proposer.propose(command, then);
   }
 
   boolean read(Peer peer, Reading reading) {
@@ -374,6 +368,12 @@ public final class Gateway {
     @Override
     public void replaced() {
       history.serving(state());
+      // Nobody here saw how a connection was given a session, and perhaps told it that it was not.
+      for (Session session : state().sessions().all()) {
+        if (session.origin() != null) {
+          given(session.id(), session.origin());
+        }
+      }
       for (Peer peer : List.copyOf(peersInOrder)) {
         if (peer.registered()) {
           peer.send(new ServerFrame.Bye(null, "lost"));

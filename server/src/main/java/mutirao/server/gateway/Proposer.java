@@ -42,8 +42,6 @@ public final class Proposer implements Log.Listener {
   /** Who hears what came of a command. */
   @FunctionalInterface
   interface Replier {
-    Replier NOBODY = _ -> {};
-
     void reply(Reply reply);
   }
 
@@ -113,8 +111,13 @@ public final class Proposer implements Log.Listener {
 
   /** Puts the server's own command in line, whatever the line's length: there are few of them. */
   void propose(Command command) {
+    propose(command, () -> {});
+  }
+
+  /** The same; {@code then} runs when it has taken effect. */
+  void propose(Command command, Runnable then) {
     synchronized (lock) {
-      enter(new Item(command, null, null, Replier.NOBODY, null));
+      enter(new Item(command, null, null, _ -> then.run(), null));
     }
   }
 

@@ -29,7 +29,7 @@ final class Ticker {
   private final long lookEveryMs;
   private long nextLookMs;
   private long nextRollCallMs;
-  private long proposedForMs = Long.MIN_VALUE;
+  private boolean passing;
 
   Ticker(Gateway gateway, ServerConfig config, Log log) {
     this.log = log;
@@ -38,20 +38,24 @@ final class Ticker {
     this.lookEveryMs =
         Math.max(1, Math.min(config.heartbeatMs(), config.registrationTimeoutMs()) / 4);
     this.nextLookMs = gateway.nowMs() + lookEveryMs;
-    this.nextRollCallMs = gateway.grouped() ? gateway.nowMs() + ROLL_CALL_EVERY_MS : Long.MAX_VALUE;
+    this.nextRollCallMs = log.current() ? Long.MAX_VALUE : gateway.nowMs() + ROLL_CALL_EVERY_MS;
   }
 
   long nextLookMs() {
     return Math.min(nextLookMs, nextRollCallMs);
   }
 
+  /** Whether the log is being told that time passed: until it has heard there is nothing to do. */
+  boolean letsTimePass() {
+    return passing;
+  }
+
   void tick(long nowMs) {
     long deadlineMs = gateway.nextDeadlineMs();
-    long machineMs = gateway.machineMs();
-    // Proposed once a time value: while it is on its way to the log the same deadline still shows.
-    if (deadlineMs <= machineMs && proposedForMs < machineMs && gateway.leads()) {
-      proposedForMs = machineMs;
-      gateway.propose(new Command.AdvanceTime());
+    // Proposed once: while it is on its way to the log the same deadline still shows.
+    if (!passing && deadlineMs <= gateway.machineMs() && log.leads()) {
+      passing = true;
+      gateway.propose(new Command.AdvanceTime(), () -> passing = false);
     }
     if (nextRollCallMs <= nowMs) {
       nextRollCallMs = nowMs + ROLL_CALL_EVERY_MS;
