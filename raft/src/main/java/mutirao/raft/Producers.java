@@ -10,14 +10,14 @@ import mutirao.raft.codec.Snapshot;
  * effect once. Ratis itself remembers that for a minute, and not in its snapshots. Part of every
  * snapshot; not thread-safe.
  */
-final class Producers {
+public final class Producers {
   /** Each start of a server is one; a batch of an older one is not still on its way. */
-  static final int REMEMBERED = 64;
+  public static final int REMEMBERED = 64;
 
   private final Map<Long, Long> lastBatches = new LinkedHashMap<>();
 
   /** Whether this batch comes for the first time; then it counts as applied. */
-  boolean isNew(long producer, long batch) {
+  public boolean isNew(long producer, long batch) {
     Long last = lastBatches.remove(producer);
     lastBatches.put(producer, last == null ? batch : Math.max(last, batch));
     if (lastBatches.size() > REMEMBERED) {
@@ -27,18 +27,20 @@ final class Producers {
   }
 
   /** Whether this batch counts as applied. */
-  boolean has(long producer, long batch) {
+  public boolean has(long producer, long batch) {
     Long last = lastBatches.get(producer);
     return last != null && batch <= last;
   }
 
-  List<Snapshot.Producer> image() {
+  /** What is remembered, for a snapshot. */
+  public List<Snapshot.Producer> image() {
     return lastBatches.entrySet().stream()
         .map(entry -> new Snapshot.Producer(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  void restore(List<Snapshot.Producer> producers) {
+  /** Remembers what a snapshot says, and nothing else. */
+  public void restore(List<Snapshot.Producer> producers) {
     lastBatches.clear();
     producers.forEach(producer -> lastBatches.put(producer.id(), producer.lastBatch()));
   }

@@ -1,6 +1,7 @@
 package mutirao.server;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The only way the server learns what time it is. */
 @FunctionalInterface
@@ -11,9 +12,19 @@ public interface Clock {
    * clock while the server runs shortens no timeout.
    */
   static Clock system() {
-    long startMs = System.currentTimeMillis();
-    long startNs = System.nanoTime();
-    return () -> startMs + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    return steady(System::currentTimeMillis, System::nanoTime);
+  }
+
+  /**
+   * Such a clock over clocks of the caller's.
+   *
+   * @param wallMs epoch milliseconds, read once
+   * @param monotonicNs nanoseconds that never step
+   */
+  static Clock steady(LongSupplier wallMs, LongSupplier monotonicNs) {
+    long startMs = wallMs.getAsLong();
+    long startNs = monotonicNs.getAsLong();
+    return () -> startMs + TimeUnit.NANOSECONDS.toMillis(monotonicNs.getAsLong() - startNs);
   }
 
   /** Epoch milliseconds. */

@@ -8,20 +8,24 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mutirao.core.Machine;
 import mutirao.core.Settings;
+import mutirao.core.State;
 import mutirao.core.log.Log;
 import mutirao.server.ServerConfig;
+import mutirao.sim.group.Flaw;
+import mutirao.sim.group.Group;
 import mutirao.sim.oracle.KnownSession;
 import mutirao.sim.oracle.Oracle;
 import mutirao.sim.peer.Cast;
 import mutirao.sim.peer.SimPeer;
 import mutirao.sim.peer.Town;
+import mutirao.sim.server.OneServer;
+import mutirao.sim.server.Servers;
+import mutirao.sim.server.SimNetwork;
 import mutirao.sim.world.BrokenPromise;
 import mutirao.sim.world.Faults;
-import mutirao.sim.world.SimLog;
-import mutirao.sim.world.SimNetwork;
-import mutirao.sim.world.SimServer;
 import mutirao.sim.world.Trace;
 import mutirao.sim.world.World;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A seed, the world it makes, and whether that world kept every promise. Three phases: with faults,
@@ -36,46 +40,56 @@ public final class Simulation {
    * @param machines makes the machine under test, and the one that replays the log
    * @param logs what stands between the gateway and the log
    * @param mouth what becomes of the bytes that the gateway hands to the network
+   * @param flaw a bug in the replicated log of several servers; null: there is one server
    */
   public record Setup(
       int faultySteps,
       Function<Settings, Machine> machines,
       UnaryOperator<Log> logs,
-      UnaryOperator<byte[]> mouth) {
+      UnaryOperator<byte[]> mouth,
+      @Nullable Flaw flaw) {
 
-    /** The product as it is. */
+    /** The product as it is, one server. */
     public static final Setup PRODUCT =
-        new Setup(2500, Machine::new, UnaryOperator.identity(), UnaryOperator.identity());
+        new Setup(2500, Machine::new, UnaryOperator.identity(), UnaryOperator.identity(), null);
+
+    /** The product as it is, several servers. */
+    public static final Setup GROUP = PRODUCT.withFlaw(Flaw.NONE);
+
+    /** Several servers whose log has a bug. */
+    public Setup withFlaw(Flaw other) {
+      return new Setup(GROUP_STEPS, machines, logs, mouth, other);
+    }
 
     /** The same with another machine. */
     public Setup withMachines(Function<Settings, Machine> others) {
-      return new Setup(faultySteps, others, logs, mouth);
+      return new Setup(faultySteps, others, logs, mouth, flaw);
     }
 
     /** The same with something before the log. */
     public Setup withLogs(UnaryOperator<Log> others) {
-      return new Setup(faultySteps, machines, others, mouth);
+      return new Setup(faultySteps, machines, others, mouth, flaw);
     }
 
     /** The same with something before the network. */
     public Setup withMouth(UnaryOperator<byte[]> other) {
-      return new Setup(faultySteps, machines, logs, other);
+      return new Setup(faultySteps, machines, logs, other, flaw);
     }
   }
 
+  private static final int GROUP_STEPS = 3000;
   private static final long CALM_WITHIN_MS = 120_000;
   private static final long SETTLING_MS = 3000;
   private static final long UNDER_WAY_MS = 1500;
   private static final long QUIET_LOOK_MS = 250;
-  private static final long DESERTED_MS = 15_000;
+  private static final long DESERTED_MS = 20_000;
   private static final long KEYS_FORGOTTEN_MS = 11 * 60_000;
 
   private final long seed;
   private final Setup setup;
   private final World world;
   private final Faults faults;
-  private final SimLog log;
-  private final SimServer server;
+  private final Servers servers;
   private final SimNetwork network;
   private final Oracle oracle;
   private final List<SimPeer> peers;
@@ -85,22 +99,17 @@ public final class Simulation {
     this.seed = seed;
     this.setup = setup;
     this.world = new World(seed, trace);
-    boolean crowd = world.percent(8);
+    boolean several = setup.flaw() != null;
+    boolean crowd = !several && world.percent(8);
     this.faults = Faults.draw(world, crowd);
     ServerConfig config = config(crowd);
     this.settings = config.settings();
     world.note("seed " + seed, faults + " " + config);
-    this.log = new SimLog(world, faults);
-    Machine machine = setup.machines().apply(settings);
-    this.oracle = new Oracle(world, config, log, faults.logSlackMs(), machine::state);
-    this.server = new SimServer(world, config, setup.logs().apply(log), machine);
-    log.watchedBy(
-        oracle.witness(),
-        () -> {
-          oracle.look();
-          server.schedulePump();
-        });
-    this.network = new SimNetwork(world, faults, server, setup.mouth());
+    this.servers = servers(config);
+    long slackMs = several ? Long.MAX_VALUE : faults.logSlackMs();
+    this.oracle = new Oracle(world, config, servers, slackMs);
+    servers.start(oracle.witness(), oracle::look);
+    this.network = new SimNetwork(world, faults, servers, setup.mouth());
     Town town = new Town(world, faults, network, oracle, config);
     this.peers = Cast.draw(town, crowd);
     world.afterEveryEvent(oracle::look);
@@ -113,6 +122,12 @@ public final class Simulation {
    */
   public static Verdict run(long seed, Setup setup, Trace trace) {
     return new Simulation(seed, setup, trace).run();
+  }
+
+  private Servers servers(ServerConfig config) {
+    return setup.flaw() == null
+        ? new OneServer(world, faults, config, setup.machines().apply(settings), setup.logs())
+        : new Group(world, config, setup.machines(), setup.logs(), setup.flaw());
   }
 
   private ServerConfig config(boolean crowd) {
@@ -144,16 +159,18 @@ public final class Simulation {
   private void heal() {
     world.note("world", "is healed");
     world.heal();
+    servers.heal();
     network.heal();
     peers.forEach(SimPeer::settle);
-    long settledMs = world.nowMs() + SETTLING_MS;
-    runUntil(settledMs);
+    runUntil(world.nowMs() + SETTLING_MS);
+    long settledMs = oracle.serversMs();
     world.note("world", "is hushed");
     world.hush();
     runUntil(world.nowMs() + UNDER_WAY_MS);
     long latestMs = world.nowMs() + CALM_WITHIN_MS;
     while (!calm()) {
-      unless(world.nowMs() < latestMs, "the world calms down:", waiting());
+      unless(
+          world.nowMs() < latestMs, "the world calms down:", waiting(), oracle.truth().origins());
       runUntil(world.nowMs() + QUIET_LOOK_MS);
     }
     List<String> here = new ArrayList<>();
@@ -170,11 +187,12 @@ public final class Simulation {
         known.size() == here.size() && known.containsAll(here),
         "who is connected is who is there:",
         known,
-        here);
+        here,
+        oracle.truth().origins());
   }
 
   private boolean calm() {
-    return waiting().isEmpty() && oracle.unfinished().isEmpty() && !log.busy();
+    return waiting().isEmpty() && oracle.unfinished().isEmpty() && servers.calm();
   }
 
   private String waiting() {
@@ -188,18 +206,24 @@ public final class Simulation {
   private void desert() {
     world.note("world", "is deserted");
     peers.forEach(SimPeer::leaveForGood);
-    boolean forLong = world.percent(3);
+    boolean forLong = !servers.several() && world.percent(3);
     runUntil(world.nowMs() + (forLong ? KEYS_FORGOTTEN_MS : DESERTED_MS));
     oracle.truth().nothingIsLeft(forLong);
-    unless(server.connectionCount() == 0, "no connection is left:", server.connectionCount());
+    int connections = servers.connectionCount();
+    unless(connections == 0, "no connection is left:", connections);
   }
 
   // ---- replay: the log alone makes the same state
 
   private void replay() {
     Machine again = setup.machines().apply(settings);
-    log.entries().forEach(again::apply);
+    servers.entries().forEach(again::apply);
     oracle.truth().sameAs(again.state());
+    for (State state : servers.states()) {
+      if (state.lastIndex() == oracle.truth().state().lastIndex()) {
+        oracle.truth().sameAs(state);
+      }
+    }
   }
 
   private void runUntil(long timeMs) {

@@ -14,7 +14,7 @@ import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
-import mutirao.sim.world.SimLink;
+import mutirao.sim.server.SimLink;
 import mutirao.sim.world.Sometimes;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,7 @@ public final class Conversation implements SimLink.Tap {
   private int malformedInARow;
   private boolean quitting;
   private @Nullable RawJson quitRef;
+  private long askedAtStep;
   private boolean over;
   private long overSinceMs;
 
@@ -74,6 +75,16 @@ public final class Conversation implements SimLink.Tap {
     return session;
   }
 
+  /** The name of the server that it is with. */
+  String server() {
+    return link == null ? "" : link.serverName();
+  }
+
+  /** When that was asked which was answered last, as the world counts its steps. */
+  long askedAtStep() {
+    return askedAtStep;
+  }
+
   /** True while the connection is in order and its client has not said goodbye. */
   boolean healthy() {
     return !over && !quitting && link != null && link.healthy();
@@ -92,7 +103,7 @@ public final class Conversation implements SimLink.Tap {
       // Who has said goodbye is not listened to any more.
       return;
     }
-    open.addLast(new Request(frame, expected, session == null));
+    open.addLast(new Request(frame, expected, session == null, oracle.step()));
     switch (frame) {
       case ClientFrame.Broadcast f -> oracle.talk().sends(f, f.message(), this);
       case ClientFrame.Direct f -> oracle.talk().sends(f, f.message(), this);
@@ -200,6 +211,7 @@ public final class Conversation implements SimLink.Tap {
     while (!rambling && !open.isEmpty()) {
       Request request = open.removeFirst();
       if (ref.equals(request.ref())) {
+        askedAtStep = request.step();
         check(request, frame);
         return request.frame();
       }
@@ -218,6 +230,7 @@ public final class Conversation implements SimLink.Tap {
     for (Request request : open) {
       if (ref.equals(request.ref())) {
         open.remove(request);
+        askedAtStep = request.step();
         return request.frame();
       }
     }
@@ -280,7 +293,7 @@ public final class Conversation implements SimLink.Tap {
       unless(allAnswered(), "nothing is left out before the goodbye:", this);
     } else if (rebuke != null && rebuke.code().closing()) {
       oracle.closedBecause(rebuke);
-    } else if (clientFinished) {
+    } else if (clientFinished && !(session == null && last == rebuke && rebuke != null)) {
       unless(allAnswered(), "what was asked before the end is answered:", this, unanswered());
       oracle.tally().met(Sometimes.SCRIPT_ANSWERED_AFTER_ITS_END);
     } else if (pinged) {

@@ -10,10 +10,10 @@ import mutirao.core.Entry;
 import mutirao.protocol.RawJson;
 import mutirao.server.gateway.TaskIds;
 import mutirao.sim.world.BrokenPromise;
-import mutirao.sim.world.SimLog;
+import mutirao.sim.world.Witness;
 
 /** What is in the log. The server may tell nobody of anything that is not. */
-public final class Facts implements SimLog.Witness {
+public final class Facts implements Witness {
   private final Set<String> facts = new HashSet<>();
   private final List<Entry> entries;
   private final Jobs jobs;
@@ -40,6 +40,10 @@ public final class Facts implements SimLog.Witness {
       case Command.RenewTask c ->
           jobs.renewedInTheLog(
               TaskIds.encode(c.task()), c.attempt(), TaskIds.encode(c.session()), entry.timeMs());
+      case Command.ReportProgress c ->
+          jobs.renewedInTheLog(
+              TaskIds.encode(c.task()), c.attempt(), TaskIds.encode(c.session()), entry.timeMs());
+      case Command.BeginTerm _ -> jobs.allRenewedInTheLog(entry.timeMs());
       default -> {}
     }
   }

@@ -19,6 +19,7 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.gateway.TaskIds;
+import mutirao.sim.server.Servers;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,13 @@ public final class Jobs {
   private final List<Entry> entries;
   private final Facts facts;
   private final Map<Conversation, Set<String>> awaitedAgain = new HashMap<>();
+  private final boolean several;
   private int entriesSeen;
 
-  Jobs(World world, List<Entry> entries) {
+  Jobs(World world, Servers servers) {
     this.world = world;
-    this.entries = entries;
+    this.several = servers.several();
+    this.entries = servers.entries();
     this.facts = new Facts(entries, this);
   }
 
@@ -104,6 +107,9 @@ public final class Jobs {
     job.mayHaveHappened(accepted);
     if (accepted.duplicate()) {
       boolean acrossReconnect = job.tries.getFirst() != job.tries.getLast();
+      if (!job.tries.getFirst().server().equals(job.tries.getLast().server())) {
+        world.tally().met(Sometimes.DUPLICATE_SUBMIT_ACROSS_FAILOVER);
+      }
       world
           .tally()
           .met(
@@ -236,8 +242,8 @@ public final class Jobs {
         holder == null || holder == from, "who has an attempt is told to stop it:", from, cancel);
   }
 
-  /** A task as its submitter is shown it. */
-  void view(ServerFrame.TaskView view, KnownSession to, boolean whole) {
+  /** A task as its submitter is shown it, who asked for that at {@code askedAtStep}. */
+  void view(ServerFrame.TaskView view, KnownSession to, boolean whole, long askedAtStep) {
     Job job = job(view.task());
     unless(
         job.submittedBy(to.name()) && Fold.same(view.submitter(), to.name()),
@@ -249,8 +255,11 @@ public final class Jobs {
           case "scheduled", "queued", "running" -> false;
           default -> true;
         };
+    // Of several servers one may know more than another; but not less than was told anywhere before
+    // it was asked.
+    long sinceStep = several ? askedAtStep : world.steps();
     unless(
-        terminal || job.ending == null || job.endingToldAtStep == world.steps(),
+        terminal || job.ending == null || job.endingToldAtStep >= sinceStep,
         "a state in which a task ends is never left:",
         job,
         job.ending,
@@ -304,6 +313,10 @@ public final class Jobs {
     }
   }
 
+  void allRenewedInTheLog(long timeMs) {
+    byId.values().forEach(job -> job.life.renewed(timeMs));
+  }
+
   /** Compares with the machine. */
   void look(Look look) {
     State truth = look.truth();
@@ -354,7 +367,9 @@ public final class Jobs {
     for (Job job : byId.values()) {
       boolean lately = job.life.endedAtMs() >= sinceMs && !job.endingHeard;
       // A session whose opening turned up late, and that nobody heard of, may have been given it.
-      boolean lost = world.tally().of(Sometimes.BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME) > 0;
+      // So may have one whose server died on the way.
+      boolean lost =
+          several || world.tally().of(Sometimes.BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME) > 0;
       boolean kept = !lost && job.life.owesItsEnd() && job.resultsTo.isEmpty();
       boolean owed = !job.asked.quiet() && here.stream().anyMatch(job::submittedBy);
       if (owed && (lately || kept)) {

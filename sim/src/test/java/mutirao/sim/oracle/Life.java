@@ -69,6 +69,11 @@ final class Life {
     }
   }
 
+  /** A renewal of whatever attempt runs is in the log. */
+  void renewed(long timeMs) {
+    renewed(attempt, timeMs);
+  }
+
   /** The server passed progress on: it heard it after it was said and before it told it. */
   void progressed(int which, long saidMs, long toldMs) {
     if (state == TaskState.RUNNING && which == attempt) {

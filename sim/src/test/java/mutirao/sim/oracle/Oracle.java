@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import mutirao.core.Invariants;
 import mutirao.core.State;
 import mutirao.core.session.Session;
@@ -18,9 +17,10 @@ import mutirao.protocol.ErrorCode;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.ServerConfig;
 import mutirao.server.gateway.TaskIds;
-import mutirao.sim.world.SimLog;
+import mutirao.sim.server.Servers;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.Tally;
+import mutirao.sim.world.Witness;
 import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * of the machine that is not written in the documents.
  */
 public final class Oracle {
+  private static final int ROOMY_BYTES = 24_000;
+
   private final World world;
   private final ServerConfig config;
+  private final Servers servers;
   private final Truth truth;
   private final Talk talk;
   private final Jobs jobs;
@@ -48,17 +51,18 @@ public final class Oracle {
    *
    * @param slackMs how long the log may take until it has what it was given
    */
-  public Oracle(World world, ServerConfig config, SimLog log, long slackMs, Supplier<State> truth) {
+  public Oracle(World world, ServerConfig config, Servers servers, long slackMs) {
     this.world = world;
     this.config = config;
-    this.truth = new Truth(truth);
+    this.servers = servers;
+    this.truth = new Truth(servers);
     this.talk = new Talk(world);
-    this.jobs = new Jobs(world, log.entries());
+    this.jobs = new Jobs(world, servers);
     this.slackMs = slackMs;
   }
 
   /** Hears what gets into the log. */
-  public SimLog.Witness witness() {
+  public Witness witness() {
     return jobs.facts();
   }
 
@@ -68,6 +72,15 @@ public final class Oracle {
 
   long nowMs() {
     return world.nowMs();
+  }
+
+  long step() {
+    return world.steps();
+  }
+
+  /** The servers' time: of several it need not be the world's. */
+  public long serversMs() {
+    return servers.several() ? truth.state().nowMs() : world.nowMs();
   }
 
   /** Everything said between people. */
@@ -176,8 +189,9 @@ public final class Oracle {
         tally().met(Sometimes.WORKER_DRAINED);
       }
       case ServerFrame.Progress f -> jobs.progress(f, self);
-      case ServerFrame.TaskState f -> jobs.view(f.task(), self, true);
-      case ServerFrame.TaskList f -> f.tasks().forEach(row -> jobs.view(row, self, false));
+      case ServerFrame.TaskState f -> jobs.view(f.task(), self, true, on.askedAtStep());
+      case ServerFrame.TaskList f ->
+          f.tasks().forEach(row -> jobs.view(row, self, false, on.askedAtStep()));
       default -> throw new IllegalStateException("nobody looks at " + frame);
     }
   }
@@ -198,7 +212,9 @@ public final class Oracle {
     KnownSession known = sessions.get(told.session());
     if (told.resumed()) {
       unless(known != null && known.name().equals(told.name()), "one resumes oneself:", told);
-      long fits = config.maxUnsentBytes() / 4;
+      // Where little fits, several servers need not agree on how much.
+      boolean roomy = !servers.several() || config.maxUnsentBytes() >= ROOMY_BYTES;
+      long fits = roomy ? config.maxUnsentBytes() / 4 : -1;
       jobs.resumes(on, Objects.requireNonNull(known), truth.state(), fits);
     } else {
       unless(known == null, "a session id is given once:", told);
@@ -214,7 +230,12 @@ public final class Oracle {
 
   private void meetsNamesake(ServerFrame.Registered told, Conversation other, KnownSession holder) {
     if (!told.resumed()) {
-      unless(!other.healthy(), "a name is held by one live session:", told, other);
+      // A server that the others think lost may not know yet whom it serves no more.
+      boolean holds =
+          servers.several()
+              ? truth.state().sessions().byId(TaskIds.decode(holder.id())) != null
+              : other.healthy();
+      unless(!holds, "a name is held by one live session:", told, other);
       if (other.brokeWithin(config.settings().resumeWindowMs())) {
         tally().met(Sometimes.NAME_TAKEN_OVER);
       }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected the only error codes that may answer it; empty where any may, or none
  * @param early it was asked before the client knew itself registered
+ * @param step when it was asked
  */
-record Request(ClientFrame frame, List<ErrorCode> expected, boolean early) {
+record Request(ClientFrame frame, List<ErrorCode> expected, boolean early, long step) {
 
   @Nullable RawJson ref() {
     return frame.ref();

@@ -5,24 +5,25 @@ import static mutirao.sim.world.BrokenPromise.unless;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import mutirao.core.State;
 import mutirao.core.StateDump;
 import mutirao.core.session.Session;
+import mutirao.sim.server.Servers;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.Tally;
 
 /** The machine's state, and what must be true of it by itself. */
 public final class Truth {
-  private final Supplier<State> source;
+  private final Servers source;
   private final Map<Long, Long> brokenUntilMs = new LinkedHashMap<>();
 
-  Truth(Supplier<State> source) {
+  Truth(Servers source) {
     this.source = source;
   }
 
-  State state() {
-    return source.get();
+  /** What is true now. */
+  public State state() {
+    return source.truth();
   }
 
   /** Which broken sessions wait until when, and which of them waited in vain. */
@@ -68,6 +69,14 @@ public final class Truth {
     String one = StateDump.of(state());
     String other = StateDump.of(replayed);
     unless(one.equals(other), "the log alone makes the state:", one, "and", other);
+  }
+
+  /** Where sessions are served, for people who look for a reason. */
+  public String origins() {
+    return state().sessions().all().stream()
+        .map(s -> s.name() + " on " + s.origin())
+        .toList()
+        .toString();
   }
 
   /** Sessions the machine believes connected, by name, for comparison with who really is. */

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import mutirao.protocol.ClientFrame;
 import mutirao.sim.oracle.Conversation;
-import mutirao.sim.world.SimLink;
+import mutirao.sim.server.SimLink;
 import mutirao.sim.world.World;
 
 /**

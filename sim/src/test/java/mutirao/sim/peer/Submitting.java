@@ -68,7 +68,9 @@ final class Submitting implements Habit {
     String key = world.percent(40) ? "k" + town.number() : null;
     Long delayMs = world.percent(15) ? world.between(0, 800) : null;
     Long runAt =
-        delayMs == null && world.percent(8) ? world.nowMs() + world.between(-500, 800) : null;
+        delayMs == null && world.percent(8)
+            ? town.oracle.serversMs() + world.between(-500, 800)
+            : null;
     Long expiresMs = nobodyKnowsIt || world.percent(25) ? (Long) world.between(50, 2500) : null;
     ClientFrame.Submit submit =
         new ClientFrame.Submit(

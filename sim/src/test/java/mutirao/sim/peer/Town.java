@@ -5,8 +5,8 @@ import java.util.List;
 import mutirao.protocol.RawJson;
 import mutirao.server.ServerConfig;
 import mutirao.sim.oracle.Oracle;
+import mutirao.sim.server.SimNetwork;
 import mutirao.sim.world.Faults;
-import mutirao.sim.world.SimNetwork;
 import mutirao.sim.world.World;
 
 /**

@@ -13,8 +13,8 @@ import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
 import mutirao.protocol.codec.FrameWriter;
 import mutirao.sim.oracle.Conversation;
+import mutirao.sim.server.SimLink;
 import mutirao.sim.world.BrokenPromise;
-import mutirao.sim.world.SimLink;
 import org.jspecify.annotations.Nullable;
 
 /** A peer's end of one connection: frames to bytes and back, and which answer belongs to what. */

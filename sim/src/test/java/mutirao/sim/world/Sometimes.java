@@ -1,5 +1,8 @@
 package mutirao.sim.world;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Rare situations. A simulation that never meets them proves nothing about them, so the build fails
  * unless each was met over its seeds.
@@ -55,5 +58,39 @@ public enum Sometimes {
   PROPOSED_WHILE_A_BATCH_WAS_IN_FLIGHT,
   BATCH_FAILED,
   BATCH_WITH_UNKNOWN_OUTCOME,
-  BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME
+  BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME,
+
+  LEADER_CHANGE_WITH_UNCOMMITTED_TAIL,
+  TAIL_OVERWRITTEN,
+  SNAPSHOT_INSTALLED,
+  CRASH_BETWEEN_APPEND_AND_FSYNC,
+  TORN_TAIL_CUT,
+  ATTEMPT_DUE_WHILE_NOBODY_LED,
+  DUPLICATE_SUBMIT_ACROSS_FAILOVER,
+  TWO_BELIEVED_TO_LEAD,
+  CLOCK_JUMP_WHILE_A_TASK_RAN,
+  BATCH_TWICE_IN_THE_LOG,
+  POWER_CUT_OF_ALL,
+  MEMBER_ADDED,
+  MEMBER_REMOVED;
+
+  /** What one server must meet. */
+  public static Set<Sometimes> ofOneServer() {
+    return EnumSet.range(RESUME_WHILE_ITS_TASK_RUNS, BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME);
+  }
+
+  /** What several servers must meet. */
+  public static Set<Sometimes> ofSeveralServers() {
+    Set<Sometimes> all = EnumSet.range(LEADER_CHANGE_WITH_UNCOMMITTED_TAIL, MEMBER_REMOVED);
+    all.addAll(
+        EnumSet.of(
+            SLOW_CONSUMER_CUT,
+            REPORT_AFTER_TIMEOUT,
+            CANCEL_WHILE_RUNNING,
+            NAME_TAKEN,
+            NAME_TAKEN_OVER,
+            RESUME_WHILE_ITS_TASK_RUNS,
+            TASK_OF_A_DEAD_WORKER_RAN_AGAIN));
+    return all;
+  }
 }

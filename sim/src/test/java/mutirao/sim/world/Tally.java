@@ -2,6 +2,7 @@ package mutirao.sim.world;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** How often each of the {@link Sometimes} was met. */
 public final class Tally {
@@ -22,9 +23,9 @@ public final class Tally {
     Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
   }
 
-  /** What was never met. */
-  public List<Sometimes> missing() {
-    return Arrays.stream(Sometimes.values()).filter(s -> of(s) == 0).toList();
+  /** What of {@code expected} was never met. */
+  public List<Sometimes> missing(Set<Sometimes> expected) {
+    return expected.stream().filter(s -> of(s) == 0).toList();
   }
 
   /** One line a situation. */

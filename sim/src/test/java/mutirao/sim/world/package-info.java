@@ -1,4 +1,4 @@
-/** The simulated outside: time, chance, network, log, and the loop that drives the real gateway. */
+/** The simulated outside: time, chance, hosts, and what can go wrong. */
 @NullMarked
 package mutirao.sim.world;
 

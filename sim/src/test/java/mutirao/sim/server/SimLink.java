@@ -1,10 +1,12 @@
-package mutirao.sim.world;
+package mutirao.sim.server;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Transport;
+import mutirao.sim.world.Faults;
+import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +39,14 @@ public final class SimLink implements Transport {
   }
 
   private static final long CLOSE_GRACE_MS = 2000;
-
   private final World world;
   private final Faults faults;
   private final SimServer server;
   private final UnaryOperator<byte[]> mouth;
-  private final int number;
   private final String label;
   private final Client client;
   private final Tap tap;
   private @Nullable Peer peer;
-
   // The server's end.
   private byte[] unwritten = {};
   private int written;
@@ -55,37 +54,42 @@ public final class SimLink implements Transport {
   private boolean outputShut;
   private boolean inputShut;
   private boolean goneAtServer;
-
   // In between.
   private long toServerAtMs;
   private long toClientAtMs;
   private int inKernel;
   private boolean silent;
-
   // The client's end.
   private final ArrayDeque<byte[]> unread = new ArrayDeque<>();
   private boolean deaf;
   private boolean endUnread;
   private boolean goneAtClient;
 
-  SimLink(SimNetwork network, int number, Client client, Tap tap) {
+  SimLink(SimNetwork network, SimServer server, int number, Client client, Tap tap) {
     this.world = network.world;
     this.faults = network.faults;
-    this.server = network.server;
+    this.server = server;
     this.mouth = network.mouth;
-    this.number = number;
     this.label = "link " + number;
     this.client = client;
     this.tap = tap;
   }
 
+  /** Reaches the server, or nobody. */
   void accept() {
-    peer = server.connect(this);
+    if (server.listens()) {
+      peer = server.connect(this);
+    } else {
+      world.note(label, "reaches nobody");
+      goneAtServer = true;
+      tap.over();
+      toClient("← reset", this::endAtClient);
+    }
   }
 
-  /** Its place among all connections, which is also the gateway's number for it. */
-  public int number() {
-    return number;
+  /** The name of the server it leads to. */
+  public String serverName() {
+    return server.host().name();
   }
 
   /** True where nothing has gone wrong and nobody has hung up. */
@@ -93,13 +97,9 @@ public final class SimLink implements Transport {
     return !goneAtClient && !goneAtServer && !silent && !closing && !inputShut;
   }
 
-  /** True where the server knows that the client sends nothing more, but may still read. */
+  /** True where the server knows that the client sends nothing more. */
   public boolean clientFinished() {
     return inputShut;
-  }
-
-  boolean goneAtServer() {
-    return goneAtServer;
   }
 
   boolean over() {
@@ -159,7 +159,7 @@ public final class SimLink implements Transport {
       world.soon(label + " tells the client", this::endAtClient);
     }
     if (tellServer) {
-      world.soon(label + " tells the server", () -> loseAtServer("cut"));
+      world.soon(label + " tells the server", losing("cut"));
     }
   }
 
@@ -188,7 +188,7 @@ public final class SimLink implements Transport {
 
   @Override
   public void close() {
-    world.soon(label + " closes", this::closeInOrder);
+    world.soon(label + " closes", atServer(this::closeInOrder));
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class SimLink implements Transport {
       return;
     }
     while (!outputShut && from.outbox().take(this::hand)) {
-      if (!allWritten()) {
+      if (written < unwritten.length) {
         return;
       }
       from.outbox().sent();
@@ -218,10 +218,6 @@ public final class SimLink implements Transport {
     world.trace().bytes(world.nowMs(), label, "←", unwritten, unwritten.length);
     tap.leaving(unwritten, unwritten.length);
     push();
-  }
-
-  private boolean allWritten() {
-    return written == unwritten.length;
   }
 
   /** Hands the network what it takes of the current write. */
@@ -245,9 +241,9 @@ public final class SimLink implements Transport {
   /** The network has room again. */
   private void goOn() {
     Peer from = peer;
-    if (from != null && !allWritten()) {
+    if (from != null && written < unwritten.length) {
       push();
-      if (allWritten()) {
+      if (written == unwritten.length) {
         from.outbox().sent();
         write();
       }
@@ -257,7 +253,7 @@ public final class SimLink implements Transport {
   private void closeInOrder() {
     if (!closing) {
       closing = true;
-      world.after(CLOSE_GRACE_MS, label + " closes at last", () -> loseAtServer("closed at last"));
+      world.after(CLOSE_GRACE_MS, label + " closes at last", losing("closed at last"));
       write();
     }
   }
@@ -300,6 +296,7 @@ public final class SimLink implements Transport {
     if (lost != null && !goneAtServer) {
       world.note(label, "is gone for the server: " + why);
       goneAtServer = true;
+      server.lost(this);
       lost.disconnected();
       server.schedulePump();
       tap.over();
@@ -307,11 +304,29 @@ public final class SimLink implements Transport {
     }
   }
 
+  /** The server's process is gone; the client learns it now, or finds out. */
+  void serverDies(boolean told) {
+    if (!goneAtServer) {
+      goneAtServer = true;
+      peer = null;
+      tap.over();
+      fallSilent(told, false);
+    }
+  }
+
+  private Runnable losing(String why) {
+    return atServer(() -> loseAtServer(why));
+  }
+
+  private Runnable atServer(Runnable work) {
+    return server.host().here(work);
+  }
+
   // ---- in between
 
   private void toServer(String what, Runnable arrival) {
     toServerAtMs = Math.max(toServerAtMs, world.nowMs() + delayMs());
-    world.after(toServerAtMs - world.nowMs(), label + " " + what, unlessSilent(arrival));
+    world.after(toServerAtMs - world.nowMs(), label + " " + what, atServer(unlessSilent(arrival)));
   }
 
   private void toClient(String what, Runnable arrival) {
@@ -335,7 +350,7 @@ public final class SimLink implements Transport {
 
   /** Bytes that nobody takes are sent again and again, until the network gives up. */
   private void armTimeout() {
-    world.after(Faults.TCP_TIMEOUT_MS, label + " times out", () -> loseAtServer("timed out"));
+    world.after(Faults.TCP_TIMEOUT_MS, label + " times out", losing("timed out"));
   }
 
   // ---- the client's end
@@ -349,7 +364,7 @@ public final class SimLink implements Transport {
     if (!goneAtClient) {
       client.received(bytes);
     }
-    goOn();
+    atServer(this::goOn).run();
   }
 
   private void listen() {

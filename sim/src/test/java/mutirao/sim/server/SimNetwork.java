@@ -1,14 +1,16 @@
-package mutirao.sim.world;
+package mutirao.sim.server;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import mutirao.sim.world.Faults;
+import mutirao.sim.world.World;
 
-/** All connections to the server, and what happens to them. */
+/** All connections to the servers, and what happens to them. */
 public final class SimNetwork {
   final World world;
   final Faults faults;
-  final SimServer server;
+  final Servers servers;
   final UnaryOperator<byte[]> mouth;
   private final List<SimLink> links = new ArrayList<>();
   private int numbers;
@@ -18,23 +20,22 @@ public final class SimNetwork {
    *
    * @param mouth what becomes of the bytes that the gateway hands over
    */
-  public SimNetwork(World world, Faults faults, SimServer server, UnaryOperator<byte[]> mouth) {
+  public SimNetwork(World world, Faults faults, Servers servers, UnaryOperator<byte[]> mouth) {
     this.mouth = mouth;
     this.world = world;
     this.faults = faults;
-    this.server = server;
+    this.servers = servers;
     world.after(Faults.LOOK_EVERY_MS, "mischief", this::mischief);
   }
 
   /**
-   * Connects a client. Connections are numbered from 1 in the order of connecting, as the gateway
-   * numbers them.
+   * Connects a client. Connections are numbered from 1 in the order of connecting.
    *
    * @param client the end that reads what arrives
    * @param tap hears what the server says at the moment it hands it to the network
    */
   public SimLink connect(SimLink.Client client, SimLink.Tap tap) {
-    SimLink link = new SimLink(this, ++numbers, client, tap);
+    SimLink link = new SimLink(this, servers.reach(), ++numbers, client, tap);
     links.add(link);
     link.accept();
     return link;
@@ -43,11 +44,6 @@ public final class SimNetwork {
   /** The number the next connection will get. */
   public int nextNumber() {
     return numbers + 1;
-  }
-
-  /** Connections that the server still counts. */
-  public List<SimLink> atServer() {
-    return links.stream().filter(link -> !link.goneAtServer()).toList();
   }
 
   /** Ends all faults: what stands still moves, and who is cut off learns it. */

@@ -1,6 +1,8 @@
-package mutirao.sim.world;
+package mutirao.sim.server;
 
 import java.util.Arrays;
+import mutirao.sim.world.Faults;
+import mutirao.sim.world.World;
 
 /** How bytes that are sent at once may arrive: whole, or cut at places that mean nothing. */
 final class Pieces {

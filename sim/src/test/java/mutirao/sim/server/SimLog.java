@@ -1,9 +1,14 @@
-package mutirao.sim.world;
+package mutirao.sim.server;
 
 import java.util.ArrayList;
 import java.util.List;
 import mutirao.core.Entry;
 import mutirao.core.log.Log;
+import mutirao.sim.world.BrokenPromise;
+import mutirao.sim.world.Faults;
+import mutirao.sim.world.Sometimes;
+import mutirao.sim.world.Witness;
+import mutirao.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * there is kept, so that it can be looked up and replayed.
  */
 public final class SimLog implements Log {
-
-  /** Sees what is safe, before anybody else is told. */
-  public interface Witness {
-    /** {@code entry} is in the log now. */
-    void committed(Entry entry);
-  }
 
   private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
