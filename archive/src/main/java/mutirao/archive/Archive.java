@@ -121,7 +121,7 @@ public final class Archive implements AutoCloseable {
     try {
       Page page = finder.find(query);
       boolean complete = query.task() != null && !page.rows().isEmpty();
-      if (pending == null || complete) {
+      if (pending == null || complete || !query.filter().concerns(pending)) {
         return page;
       }
       List<Gap> gaps = new ArrayList<>(List.of(pending));

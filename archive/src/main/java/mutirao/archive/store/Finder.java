@@ -6,12 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import mutirao.core.session.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the file, each over a connection of its own. Thread-safe. */
@@ -21,6 +22,18 @@ public final class Finder {
 
   /** Rows looked at between two looks at the clock. */
   private static final int ROWS_A_LOOK = 64;
+
+  /** What every row is looked at for, whether it may be found and is wanted. */
+  private static final String OF_MESSAGE =
+      "SELECT id, room_key, sender_key, receiver_key, NULL, NULL, sender, NULL, NULL FROM message";
+
+  private static final String OF_TASK =
+      "SELECT id, NULL, NULL, NULL, submitter_key, task, submitter, worker, operation FROM task";
+
+  private static final String WITH_WORDS =
+      "SELECT w.rowid, m.room_key, m.sender_key, m.receiver_key, t.submitter_key, t.task,"
+          + " coalesce(m.sender, t.submitter), t.worker, t.operation FROM words w LEFT JOIN message"
+          + " m ON m.id = w.rowid LEFT JOIN task t ON t.id = w.rowid";
 
   private final Path file;
   private final long patienceNs;
@@ -38,112 +51,116 @@ public final class Finder {
   /** Ids found, newest first, and where the search stopped: at 0 it came to the end. */
   private record Found(List<Long> ids, long stoppedAt) {}
 
+  /** The ids to look at: from {@code from} to before {@code before}. */
+  private record Range(long from, long before) {}
+
   /** One page of what {@code query} asks for. */
   public Page find(Query query) throws SQLException {
-    try (Connection connection = Database.openToRead(file)) {
-      Found found = ids(connection, query);
+    try (Connection connection = Database.openToRead(file);
+        Places places = new Places(connection)) {
+      Range range = range(places, query);
+      Found found = ids(connection, query, range);
       List<Row> rows = new ArrayList<>();
       long bytes = 0;
-      long before = found.stoppedAt();
+      long next = found.stoppedAt();
       for (long id : found.ids()) {
         if (rows.size() == query.limit() || bytes >= PAGE_BYTES) {
-          before = id + 1;
+          next = id + 1;
           break;
         }
         Row row = Rows.byId(connection, id);
         bytes += row.bytes();
         rows.add(row);
       }
+      long place = next == 0 ? 0 : places.placeBefore(next);
       boolean complete = query.task() != null && !rows.isEmpty();
-      List<Gap> gaps = complete ? List.of() : gaps(connection, before, query.before());
-      return new Page(rows, before, gaps);
+      List<Gap> gaps = complete ? List.of() : gaps(connection, query, range, place == 0 ? 0 : next);
+      return new Page(rows, place, gaps);
     }
   }
 
-  private Found ids(Connection connection, Query query) throws SQLException {
-    if (query.words() == null) {
-      return newestIds(connection, query);
+  private static Range range(Places places, Query query) throws SQLException {
+    Query.Filter filter = query.filter();
+    long from = filter.sinceMs() == 0 ? 0 : places.firstFrom(filter.sinceMs());
+    long before = places.idOf(query.before());
+    if (filter.untilMs() != Long.MAX_VALUE) {
+      before = Math.min(before, places.firstFrom(filter.untilMs() + 1));
     }
-    String words = SearchText.query(query.words());
-    return words == null ? new Found(List.of(), 0) : idsWithWords(connection, query, words);
+    return new Range(from, before);
   }
 
-  /** By the indexes alone: as many as asked for, and one more where there is one. */
-  private static Found newestIds(Connection connection, Query query) throws SQLException {
-    List<Long> ids = new ArrayList<>();
+  private Found ids(Connection connection, Query query, Range range) throws SQLException {
+    List<Source> sources = sources(query);
+    if (sources.isEmpty()) {
+      return new Found(List.of(), 0);
+    }
+    String sql =
+        sources.stream()
+                .map(source -> source.select() + " AND %s < ? AND %1$s >= ?".formatted(source.id()))
+                .collect(Collectors.joining(" UNION ALL "))
+            + " ORDER BY 1 DESC";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int place = 1;
+      for (Source source : sources) {
+        for (String key : source.keys()) {
+          statement.setString(place++, key);
+        }
+        statement.setLong(place++, range.before());
+        statement.setLong(place++, range.from());
+      }
+      return look(statement, query);
+    }
+  }
+
+  /** Rows that come newest first by an index alone. */
+  private record Source(String select, String id, List<String> keys) {
+    static Source of(String select, String... keys) {
+      return new Source(select, "id", List.of(keys));
+    }
+  }
+
+  private static List<Source> sources(Query query) {
+    if (query.words() != null) {
+      String words = SearchText.query(query.words());
+      return words == null
+          ? List.of()
+          : List.of(new Source(WITH_WORDS + " WHERE words MATCH ?", "w.rowid", List.of(words)));
+    }
+    List<Source> sources = new ArrayList<>();
     for (String room : query.rooms()) {
-      add(ids, connection, query, "message WHERE room_key = ?", Writer.key(room));
+      sources.add(Source.of(OF_MESSAGE + " WHERE room_key = ?", Names.key(room)));
     }
-    String directsOf = Writer.key(query.directsOf());
-    if (directsOf != null) {
-      add(ids, connection, query, "message WHERE sender_key = ?", directsOf);
-      add(ids, connection, query, "message WHERE receiver_key = ?", directsOf);
+    if (query.directsOf() != null) {
+      String key = Names.key(query.directsOf());
+      sources.add(Source.of(OF_MESSAGE + " WHERE sender_key = ?", key));
+      sources.add(Source.of(OF_MESSAGE + " WHERE receiver_key = ?", key));
     }
-    String tasksOf = Writer.key(query.tasksOf());
-    if (query.task() != null) {
-      addTask(ids, connection, query.task(), tasksOf);
-    } else if (tasksOf != null) {
-      add(ids, connection, query, "task WHERE submitter_key = ?", tasksOf);
+    if (query.tasksOf() != null) {
+      String key = Names.key(query.tasksOf());
+      sources.add(
+          query.task() == null
+              ? Source.of(OF_TASK + " WHERE submitter_key = ?", key)
+              : Source.of(OF_TASK + " WHERE task = ? AND submitter_key = ?", query.task(), key));
     }
-    // Somebody's direct to themselves is found twice.
-    List<Long> newest = ids.stream().distinct().sorted(Collections.reverseOrder()).toList();
-    return new Found(newest.subList(0, Math.min(newest.size(), query.limit() + 1)), 0);
+    return sources;
   }
 
-  private static void add(
-      List<Long> ids, Connection connection, Query query, String where, @Nullable String key)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT id FROM " + where + " AND id < ? ORDER BY id DESC LIMIT ?")) {
-      statement.setString(1, key);
-      statement.setLong(2, query.before());
-      statement.setInt(3, query.limit() + 1);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          ids.add(result.getLong(1));
-        }
-      }
-    }
-  }
-
-  private static void addTask(
-      List<Long> ids, Connection connection, String task, @Nullable String tasksOf)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT id FROM task WHERE task = ? AND submitter_key = ?")) {
-      statement.setString(1, task);
-      statement.setString(2, tasksOf);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          ids.add(result.getLong(1));
-        }
-      }
-    }
-  }
-
-  /** Through all that has the words, newest first, for as long as there is patience. */
-  private Found idsWithWords(Connection connection, Query query, String words) throws SQLException {
+  /** Through all that the sources have, newest first, for as long as there is patience. */
+  private Found look(PreparedStatement statement, Query query) throws SQLException {
     long startedNs = System.nanoTime();
     List<Long> ids = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT w.rowid, m.room_key, m.sender_key, m.receiver_key, t.submitter_key, t.task"
-                + " FROM words w LEFT JOIN message m ON m.id = w.rowid"
-                + " LEFT JOIN task t ON t.id = w.rowid"
-                + " WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC")) {
-      statement.setString(1, words);
-      statement.setLong(2, query.before());
-      Visible visible = new Visible(query);
-      try (ResultSet result = statement.executeQuery()) {
-        for (int looked = 1; ids.size() <= query.limit() && result.next(); looked++) {
-          long id = result.getLong(1);
-          if (visible.is(result)) {
-            ids.add(id);
-          }
-          if (looked % ROWS_A_LOOK == 0 && System.nanoTime() - startedNs > patienceNs) {
-            return new Found(ids, id);
-          }
+    Wanted wanted = new Wanted(query);
+    long last = 0;
+    try (ResultSet result = statement.executeQuery()) {
+      for (int looked = 1; ids.size() <= query.limit() && result.next(); looked++) {
+        long id = result.getLong(1);
+        // Somebody's direct to themselves comes twice.
+        if (id != last && wanted.is(result)) {
+          ids.add(id);
+        }
+        last = id;
+        if (looked % ROWS_A_LOOK == 0 && System.nanoTime() - startedNs > patienceNs) {
+          return new Found(ids, id);
         }
       }
     }
@@ -151,23 +168,33 @@ public final class Finder {
   }
 
   /** What a query asks for, beside its words. */
-  private static final class Visible {
+  private static final class Wanted {
     private final Set<String> rooms = new HashSet<>();
     private final @Nullable String directsOf;
     private final @Nullable String tasksOf;
     private final @Nullable String task;
+    private final @Nullable String by;
+    private final @Nullable String operation;
 
-    Visible(Query query) {
-      query.rooms().forEach(room -> rooms.add(String.valueOf(Writer.key(room))));
+    Wanted(Query query) {
+      query.rooms().forEach(room -> rooms.add(Names.key(room)));
       directsOf = Writer.key(query.directsOf());
       tasksOf = Writer.key(query.tasksOf());
       task = query.task();
+      by = Writer.key(query.filter().by());
+      operation = query.filter().operation();
     }
 
     boolean is(ResultSet row) throws SQLException {
+      return mayBeFound(row) && isBy(row);
+    }
+
+    private boolean mayBeFound(ResultSet row) throws SQLException {
       String submitter = row.getString(5);
       if (submitter != null) {
-        return submitter.equals(tasksOf) && (task == null || task.equals(row.getString(6)));
+        return submitter.equals(tasksOf)
+            && (task == null || task.equals(row.getString(6)))
+            && (operation == null || operation.equals(row.getString(9)));
       }
       String room = row.getString(2);
       if (room != null) {
@@ -176,17 +203,26 @@ public final class Finder {
       return directsOf != null
           && (directsOf.equals(row.getString(3)) || directsOf.equals(row.getString(4)));
     }
+
+    private boolean isBy(ResultSet row) throws SQLException {
+      return by == null
+          || by.equals(Writer.key(row.getString(7)))
+          || by.equals(Writer.key(row.getString(8)));
+    }
   }
 
-  /** What is missing between the rows from {@code from} to {@code before}, and what is gone. */
-  private static List<Gap> gaps(Connection connection, long from, long before) throws SQLException {
+  /**
+   * What is missing between the oldest row that was looked at, before {@code next}, and the newest.
+   */
+  private static List<Gap> gaps(Connection connection, Query query, Range range, long next)
+      throws SQLException {
     List<Gap> gaps = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT from_position, to_position, from_ms, to_ms, reason FROM gap"
                 + " WHERE before_id > ? AND before_id <= ? ORDER BY to_position DESC")) {
-      statement.setLong(1, from);
-      statement.setLong(2, before);
+      statement.setLong(1, next == 0 ? range.from() - 1 : next);
+      statement.setLong(2, range.before());
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
           Gap.Reason reason = Gap.Reason.valueOf(result.getString(5).toUpperCase(Locale.ROOT));
@@ -200,10 +236,10 @@ public final class Finder {
         }
       }
     }
-    if (from == 0) {
+    if (next == 0) {
       addForgotten(connection, gaps);
     }
-    return gaps;
+    return gaps.stream().filter(query.filter()::concerns).toList();
   }
 
   private static void addForgotten(Connection connection, List<Gap> gaps) throws SQLException {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * word of several signs is then a phrase.
  */
 final class SearchText {
-  private static final int MAX_QUERY_WORDS = 32;
+  /** More than anybody asks for, and few enough for a query. */
+  static final int MAX_QUERY_WORDS = 32;
 
   /** Below it there are no marks, no signs that stand alone, and nothing to be changed. */
   private static final int PLAIN = 0x80;
@@ -40,15 +41,22 @@ final class SearchText {
 
   /** A query for what holds every word, each a quoted string; null where there is none. */
   static @Nullable String query(String words) {
+    List<String> quoted = words(words);
+    return quoted.isEmpty()
+        ? null
+        : String.join(" AND ", quoted.subList(0, Math.min(quoted.size(), MAX_QUERY_WORDS)));
+  }
+
+  /** The words that can be looked for, quoted. */
+  static List<String> words(String words) {
     List<String> quoted = new ArrayList<>();
     for (String word : words.split("\\s+")) {
       String clean = spaced(word).strip();
-      if (clean.codePoints().anyMatch(c -> Character.isLetterOrDigit(c) || standsAlone(c))
-          && quoted.size() < MAX_QUERY_WORDS) {
+      if (clean.codePoints().anyMatch(c -> Character.isLetterOrDigit(c) || standsAlone(c))) {
         quoted.add('"' + clean + (word.endsWith("*") ? "\"*" : "\""));
       }
     }
-    return quoted.isEmpty() ? null : String.join(" AND ", quoted);
+    return quoted;
   }
 
   private static boolean standsAlone(int c) {

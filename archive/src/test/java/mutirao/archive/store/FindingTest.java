@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,5 +204,84 @@ class FindingTest {
 
     assertEquals(List.of("alfa"), words(found.rows()));
     assertTrue(pages > 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ana,  ,    0,  99, 7 5 1",
+    "BIA,  ,    0,  99, 6 3",
+    "WIM,  ,    0,  99, 7 5",
+    "zeca, ,    0,  99, ",
+    ",     sum, 0,  99, 7 6 5 3 1",
+    ",     max, 0,  99, 6 3 1",
+    ",     ,    3,  99, 7 6 5 3",
+    ",     ,    4,  6,  6 5",
+    ",     ,    4,  4,  ",
+    ",     ,    8,  99, ",
+    ",     ,    0,  0,  ",
+    "bia,  ,    2,  5,  3",
+  })
+  void narrowsByWhoWhatAndWhen(
+      String by, String operation, long sinceMs, long untilMs, String expected)
+      throws SQLException {
+    write(
+        said(1, "lobby", "ana", "alfa"),
+        said(3, "lobby", "bia", "alfa"),
+        done(5, "ana", "\"alfa\"", "1"),
+        told(6, "Bia", "ana", "alfa"),
+        done(7, "ana", "\"alfa\"", "1"));
+    for (String words : new String[] {null, "alfa"}) {
+      Query query =
+          new Query(
+              List.of("lobby"),
+              "ana",
+              "ana",
+              null,
+              words,
+              new Query.Filter(by, operation, sinceMs, untilMs),
+              50,
+              Long.MAX_VALUE);
+      List<Long> wanted =
+          expected == null ? List.of() : Stream.of(expected.split(" ")).map(Long::valueOf).toList();
+      assertEquals(wanted, positions(query));
+    }
+  }
+
+  @Test
+  void tellsOnlyGapsOfTheTimeAskedFor() throws SQLException {
+    write(said(5, "lobby", "ana", "a"));
+    writer.write(batch(9, said(12, "lobby", "ana", "b")));
+
+    assertEquals(1, gaps(0, 99));
+    assertEquals(1, gaps(6, 9));
+    assertEquals(1, gaps(12, 99));
+    assertEquals(0, gaps(13, 99));
+    assertEquals(0, gaps(0, 4));
+  }
+
+  private int gaps(long sinceMs, long untilMs) throws SQLException {
+    Query.Filter when = new Query.Filter(null, null, sinceMs, untilMs);
+    Query query = new Query(List.of("lobby"), null, null, null, null, when, 50, Long.MAX_VALUE);
+    return finder.find(query).gaps().size();
+  }
+
+  @Test
+  void goesOnInAnotherServersArchive() throws Exception {
+    Path other = folder.resolve("other.db");
+    try (Writer second = Writer.open(other)) {
+      second.write(batch(3, told(3, "x", "y", "alfa"), said(4, "lobby", "ana", "alfa 4")));
+      second.write(batch(5, said(5, "lobby", "ana", "alfa 5"), said(5, "lobby", "ana", "alfa 5b")));
+    }
+    write(said(2, "lobby", "ana", "alfa 2"), said(4, "lobby", "ana", "alfa 4"));
+    write(said(5, "lobby", "ana", "alfa 5"), said(5, "lobby", "ana", "alfa 5b"));
+    write(said(7, "lobby", "ana", "alfa 7"));
+    for (String words : new String[] {null, "alfa"}) {
+      Page first = finder.find(page(with(room("lobby"), words), 2, Long.MAX_VALUE));
+      Page second =
+          new Finder(other, PATIENCE_MS).find(page(with(room("lobby"), words), 9, first.before()));
+
+      assertEquals(List.of("alfa 7", "alfa 5b"), words(first.rows()));
+      assertEquals(List.of("alfa 5", "alfa 4"), words(second.rows()));
+    }
   }
 }
