@@ -10,6 +10,7 @@ import mutirao.cli.text.Texts;
 import mutirao.client.MutiraoClient;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,10 +89,10 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private void show(ServerFrame.ClusterState state) {
-    List<ServerFrame.ServerView> servers = state.servers();
-    int names = Columns.widest(servers.stream().map(ServerFrame.ServerView::node).toList());
+    List<ServerView> servers = state.servers();
+    int names = Columns.widest(servers.stream().map(ServerView::node).toList());
     int addresses = Columns.widest(servers.stream().map(ClusterCommand::address).toList());
-    for (ServerFrame.ServerView each : servers) {
+    for (ServerView each : servers) {
       output.printRaw(
           Columns.pad(each.node(), names)
               + "  "
@@ -106,7 +107,7 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  private String part(ServerFrame.ClusterState state, ServerFrame.ServerView each) {
+  private String part(ServerFrame.ClusterState state, ServerView each) {
     if (each.node().equals(state.leader())) {
       return texts.get("cluster.leads", state.term());
     }
@@ -115,7 +116,7 @@ final class ClusterCommand implements Callable<Integer> {
         : texts.get("cluster.heard", each.silentMs());
   }
 
-  private static String address(ServerFrame.ServerView view) {
+  private static String address(ServerView view) {
     return view.address() == null ? "-" : view.address();
   }
 }

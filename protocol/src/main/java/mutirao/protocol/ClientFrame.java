@@ -109,6 +109,46 @@ public sealed interface ClientFrame extends Frame {
   }
 
   /**
+   * Looks for messages and finished tasks in the server's archive, newest first; null means any.
+   *
+   * @param words all of them must occur
+   * @param kind {@code message} or {@code task}
+   * @param room messages of this room, which the asker must be in
+   * @param by who said it, or submitted or ran the task
+   * @param since from then on, epoch milliseconds
+   * @param until up to then
+   * @param cursor where an earlier answer ended
+   */
+  record Search(
+      @Nullable RawJson ref,
+      @Nullable String words,
+      @Nullable String kind,
+      @Nullable String room,
+      @Nullable String task,
+      @Nullable String operation,
+      @Nullable String by,
+      @Nullable Long since,
+      @Nullable Long until,
+      int limit,
+      @Nullable String cursor)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "search";
+    }
+
+    /** Whether tasks are among what is looked for. */
+    public boolean tasks() {
+      return room == null && !"message".equals(kind);
+    }
+
+    /** Whether messages are among what is looked for. */
+    public boolean messages() {
+      return task == null && operation == null && !"task".equals(kind);
+    }
+  }
+
+  /**
    * Hands in a task.
    *
    * @param worker run on this worker only

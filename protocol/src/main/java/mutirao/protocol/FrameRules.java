@@ -44,6 +44,7 @@ public final class FrameRules {
           ClientFrame.Join _,
           ClientFrame.Leave _,
           ClientFrame.History _,
+          ClientFrame.Search _,
           ClientFrame.Query _,
           ClientFrame.Workers _,
           ClientFrame.Tasks _ ->

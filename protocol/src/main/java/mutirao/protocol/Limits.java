@@ -75,7 +75,13 @@ public final class Limits {
   /** Characters of an error code a worker reports. */
   public static final int MAX_WORKER_ERROR_CODE_CHARS = 64;
 
-  /** Most rows of {@code history} and {@code tasks} in one answer. */
+  /** Characters of the words of a {@code search}. */
+  public static final int MAX_SEARCH_CHARS = 1000;
+
+  /** Characters of a {@code cursor}; ours are shorter. */
+  public static final int MAX_CURSOR_CHARS = 64;
+
+  /** Most rows of {@code history}, {@code search} and {@code tasks} in one answer. */
   public static final int MAX_PAGE = 1000;
 
   /** Rows where the asker names no {@code limit}. */

@@ -130,6 +130,21 @@ public sealed interface ServerFrame extends Frame {
   /** One line of {@link History}. */
   record HistoryMessage(String sender, RawJson message, long seq, long timestamp) {}
 
+  /**
+   * What a search found, newest first, perhaps only as far as it came.
+   *
+   * @param next the cursor for what is older; null: that is all
+   * @param gaps from which times between the first and the last something may be missing
+   */
+  record Found(
+      @Nullable RawJson ref, List<Archived> found, @Nullable String next, List<Archived.Gap> gaps)
+      implements ServerFrame {
+    @Override
+    public String type() {
+      return "found";
+    }
+  }
+
   /** Messages of a room that a resumed peer missed and that are no longer kept. */
   record Gap(String room, long fromSeq, long toSeq) implements ServerFrame {
     @Override
@@ -308,16 +323,6 @@ public sealed interface ServerFrame extends Frame {
       return "cluster_state";
     }
   }
-
-  /**
-   * One server of the group.
-   *
-   * @param address where the other servers reach it; null: it has no others
-   * @param committed the last entry of the log that it is known to have and to be safe
-   * @param silentMs how long the leader has not heard it; null: the leader was not asked
-   */
-  record ServerView(
-      String node, @Nullable String address, long committed, @Nullable Long silentMs) {}
 
   /**
    * The answer to {@code backup}: some of its bytes. The last one has been sent when offset and

@@ -163,6 +163,16 @@ public final class MutiraoClient implements AutoCloseable {
                 : null);
   }
 
+  /**
+   * What the server's archive has of messages and finished tasks that one takes part in, newest
+   * first. An answer with fewer than asked for, or none, goes on where it has a {@link
+   * ServerFrame.Found#next next}: a search that takes long is answered in parts. Fails with {@code
+   * unavailable} where the server keeps no archive.
+   */
+  public Reply<ServerFrame.Found> search(Search search) {
+    return ask(RequestKind.REPEATABLE, ServerFrame.Found.class, search::frame);
+  }
+
   /** Who is there. */
   public Reply<ServerFrame.ClientList> clients() {
     return ask(RequestKind.REPEATABLE, ServerFrame.ClientList.class, ClientFrame.Status::new);

@@ -13,6 +13,7 @@ import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
 import mutirao.raft.group.Member;
+import mutirao.server.archive.ServerArchive;
 import mutirao.server.backup.Backups;
 import mutirao.server.backup.OpenBackups;
 import mutirao.server.cluster.Cluster;
@@ -84,7 +85,7 @@ public final class Server implements AutoCloseable {
     Machine machine = new Machine(config.settings());
     MachineOwner owner = new MachineOwner(machine);
     Log log = log(config, owner, clock, onFault);
-    ServerArchive archive = archive(config.storage(), clock);
+    ServerArchive archive = archive(config.storage(), clock, owner);
     Gateway gateway =
         gateway(
             config,
@@ -166,11 +167,12 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static @Nullable ServerArchive archive(@Nullable Storage storage, Clock clock) {
+  private static @Nullable ServerArchive archive(
+      @Nullable Storage storage, Clock clock, MachineOwner owner) {
     ArchiveChoice choice = storage == null ? null : storage.archive();
     return storage == null || choice == null
         ? null
-        : ServerArchive.open(storage.folder(), choice, clock);
+        : ServerArchive.open(storage.folder(), choice, clock, owner::later);
   }
 
   private static Gateway gateway(
@@ -190,6 +192,9 @@ public final class Server implements AutoCloseable {
     } catch (StartFailedException e) {
       close(log, archive);
       throw new StorageException(e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      close(log, archive);
+      throw new StorageException(e);
     } catch (RuntimeException | Error e) {
       close(log, archive);
       throw e;

@@ -15,7 +15,7 @@ import mutirao.chaos.load.Load;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
-import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 
 /** Three servers that have one log. */
 public final class ThreeServers implements AutoCloseable {
@@ -146,8 +146,8 @@ public final class ThreeServers implements AutoCloseable {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_WITHIN_SECONDS);
     while (System.nanoTime() < endNs) {
       try (MutiraoClient client = client()) {
-        List<ServerFrame.ServerView> members = client.cluster().await().servers();
-        long most = members.stream().mapToLong(ServerFrame.ServerView::committed).max().orElse(0);
+        List<ServerView> members = client.cluster().await().servers();
+        long most = members.stream().mapToLong(ServerView::committed).max().orElse(0);
         if (members.stream().allMatch(member -> isThere(member, most))) {
           return;
         }
@@ -159,7 +159,7 @@ public final class ThreeServers implements AutoCloseable {
     throw new IOException("not all servers are back");
   }
 
-  private static boolean isThere(ServerFrame.ServerView member, long most) {
+  private static boolean isThere(ServerView member, long most) {
     Long silentMs = member.silentMs();
     return silentMs != null && silentMs < HEARD_MS && most - member.committed() < BEHIND;
   }

@@ -25,6 +25,8 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
   private static final Set<String> STATES =
       Set.of("scheduled", "queued", "running", "done", "failed", "cancelled", "expired");
 
+  private static final Set<String> KINDS = Set.of("message", "task");
+
   private ClientFrameDecoder() {}
 
   @Override
@@ -49,6 +51,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
       case "join" -> new ClientFrame.Join(ref, f.required(Field.ROOM, name(f, Field.ROOM), ""));
       case "leave" -> new ClientFrame.Leave(ref, f.required(Field.ROOM, name(f, Field.ROOM), ""));
       case "history" -> history(f, ref);
+      case "search" -> search(f, ref);
       case "workers" -> new ClientFrame.Workers(ref);
       case "tasks" -> tasks(f, ref);
       case "cluster" -> cluster(f, ref);
@@ -172,6 +175,30 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
   private static ClientFrame history(Fields f, @Nullable RawJson ref) {
     return new ClientFrame.History(
         ref, room(f), limit(f), f.integer(Field.BEFORE_SEQ, 0, Long.MAX_VALUE));
+  }
+
+  private static ClientFrame search(Fields f, @Nullable RawJson ref) {
+    String kind = f.text(Field.KIND);
+    if (kind != null && !KINDS.contains(kind)) {
+      f.fail(Field.KIND, "invalid.choice", "message, task");
+    }
+    boolean messages = f.has(Field.ROOM) || "message".equals(kind);
+    boolean tasks = f.has(Field.TASK) || f.has(Field.OPERATION) || "task".equals(kind);
+    if (messages && tasks) {
+      f.fail(f.has(Field.ROOM) ? Field.ROOM : Field.KIND, "invalid.messages_and_tasks");
+    }
+    return new ClientFrame.Search(
+        ref,
+        f.text(Field.WORDS, Limits.MAX_SEARCH_CHARS),
+        kind,
+        name(f, Field.ROOM),
+        f.text(Field.TASK, Limits.MAX_TASK_CHARS),
+        f.has(Field.OPERATION) ? operation(f) : null,
+        f.has(Field.BY) ? peer(f, Field.BY) : null,
+        f.integer(Field.SINCE, 0, Limits.MAX_TIME_MS),
+        f.integer(Field.UNTIL, 0, Limits.MAX_TIME_MS),
+        limit(f),
+        f.text(Field.CURSOR, Limits.MAX_CURSOR_CHARS));
   }
 
   private static ClientFrame submit(Fields f, @Nullable RawJson ref) {

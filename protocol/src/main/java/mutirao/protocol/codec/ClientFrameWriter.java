@@ -13,6 +13,7 @@ final class ClientFrameWriter {
   private static final byte[] JOIN = ObjectWriter.opening("join");
   private static final byte[] LEAVE = ObjectWriter.opening("leave");
   private static final byte[] HISTORY = ObjectWriter.opening("history");
+  private static final byte[] SEARCH = ObjectWriter.opening("search");
   private static final byte[] SUBMIT = ObjectWriter.opening("submit");
   private static final byte[] DONE = ObjectWriter.opening("done");
   private static final byte[] FAILED = ObjectWriter.opening("failed");
@@ -44,6 +45,7 @@ final class ClientFrameWriter {
       case ClientFrame.Join f -> out.begin(JOIN, f.ref()).text(Field.ROOM, f.room());
       case ClientFrame.Leave f -> out.begin(LEAVE, f.ref()).text(Field.ROOM, f.room());
       case ClientFrame.History f -> history(f, out);
+      case ClientFrame.Search f -> search(f, out);
       case ClientFrame.Drain f -> out.begin(DRAIN, f.ref());
       case ClientFrame.Cancel f -> out.begin(CANCEL, f.ref()).text(Field.TASK, f.task());
       case ClientFrame.Query f -> out.begin(QUERY, f.ref()).text(Field.TASK, f.task());
@@ -99,6 +101,20 @@ final class ClientFrameWriter {
         .text(Field.ROOM, f.room())
         .unless(Field.LIMIT, Limits.DEFAULT_PAGE, f.limit())
         .optional(Field.BEFORE_SEQ, f.beforeSeq());
+  }
+
+  private static void search(ClientFrame.Search f, ObjectWriter out) {
+    out.begin(SEARCH, f.ref())
+        .text(Field.WORDS, f.words())
+        .text(Field.KIND, f.kind())
+        .text(Field.ROOM, f.room())
+        .text(Field.TASK, f.task())
+        .text(Field.OPERATION, f.operation())
+        .text(Field.BY, f.by())
+        .optional(Field.SINCE, f.since())
+        .optional(Field.UNTIL, f.until())
+        .unless(Field.LIMIT, Limits.DEFAULT_PAGE, f.limit())
+        .text(Field.CURSOR, f.cursor());
   }
 
   private static void submit(ClientFrame.Submit f, ObjectWriter out) {

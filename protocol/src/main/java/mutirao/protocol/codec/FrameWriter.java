@@ -2,6 +2,7 @@ package mutirao.protocol.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.Frame;
 import mutirao.protocol.ServerFrame;
@@ -25,5 +26,14 @@ public final class FrameWriter {
     ByteSink out = new ByteSink(256);
     write(frame, out);
     return new String(out.array(), 0, out.size() - 1, UTF_8);
+  }
+
+  /** One thing found, as it stands in {@code found}. */
+  public static String toText(Archived one) {
+    ByteSink out = new ByteSink(256);
+    ObjectWriter object = new ObjectWriter(out);
+    ServerFrameWriter.archived(object, one);
+    object.end();
+    return new String(out.array(), 0, out.size(), UTF_8);
   }
 }

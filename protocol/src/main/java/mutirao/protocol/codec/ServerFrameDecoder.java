@@ -1,11 +1,14 @@
 package mutirao.protocol.codec;
 
 import java.util.List;
+import java.util.Optional;
+import mutirao.protocol.Archived;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
       case "joined" -> joined(f, ref);
       case "left" -> new ServerFrame.Left(ref, f.requiredText(Field.ROOM));
       case "history" -> history(f, ref);
+      case "found" -> found(f, ref);
       case "gap" ->
           new ServerFrame.Gap(
               f.requiredText(Field.ROOM), count(f, Field.FROM_SEQ), count(f, Field.TO_SEQ));
@@ -71,7 +75,7 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
         f.objects(
             Field.SERVERS,
             e ->
-                new ServerFrame.ServerView(
+                new ServerView(
                     e.requiredText(Field.NODE),
                     e.text(Field.ADDRESS),
                     e.requiredInteger(Field.COMMITTED, -1, Long.MAX_VALUE),
@@ -175,6 +179,54 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
   private static ServerFrame.HistoryMessage historyMessage(Fields e) {
     return new ServerFrame.HistoryMessage(
         e.requiredText(Field.SENDER), message(e), count(e, Field.SEQ), time(e, Field.TIMESTAMP));
+  }
+
+  /** What a later protocol finds, and is not known here, is left out. */
+  private static ServerFrame found(Fields f, @Nullable RawJson ref) {
+    return new ServerFrame.Found(
+        ref,
+        f.objects(Field.FOUND, ServerFrameDecoder::archived).stream()
+            .flatMap(Optional::stream)
+            .toList(),
+        f.text(Field.NEXT),
+        f.objects(
+            Field.GAPS,
+            e ->
+                new Archived.Gap(
+                    time(e, Field.SINCE), time(e, Field.UNTIL), e.requiredText(Field.REASON))));
+  }
+
+  private static Optional<Archived> archived(Fields e) {
+    return switch (e.requiredText(Field.KIND)) {
+      case "message" ->
+          Optional.of(
+              new Archived.Message(
+                  e.requiredText(Field.SENDER),
+                  e.text(Field.ROOM),
+                  e.text(Field.TARGET),
+                  message(e),
+                  count(e, Field.SEQ),
+                  time(e, Field.TIMESTAMP)));
+      case "task" -> {
+        List<String> omitted = e.texts(Field.OMITTED);
+        yield Optional.of(
+            new Archived.Task(
+                taskId(e),
+                e.requiredText(Field.STATE),
+                e.requiredText(Field.OPERATION),
+                e.requiredText(Field.SUBMITTER),
+                e.text(Field.WORKER),
+                attempt(e),
+                time(e, Field.ACCEPTED_AT),
+                e.integer(Field.STARTED_AT, 0, Long.MAX_VALUE),
+                time(e, Field.FINISHED_AT),
+                e.raw(Field.PARAMS),
+                e.raw(Field.RESULT),
+                e.rawUnlessNull(Field.ERROR),
+                omitted == null ? List.of() : omitted));
+      }
+      default -> Optional.empty();
+    };
   }
 
   private static ServerFrame accepted(Fields f, @Nullable RawJson ref) {

@@ -1,7 +1,9 @@
 package mutirao.protocol.codec;
 
+import mutirao.protocol.Archived;
 import mutirao.protocol.Limits;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 
 /** Writes what servers send. */
 final class ServerFrameWriter {
@@ -14,6 +16,7 @@ final class ServerFrameWriter {
   private static final byte[] JOINED = ObjectWriter.opening("joined");
   private static final byte[] LEFT = ObjectWriter.opening("left");
   private static final byte[] HISTORY = ObjectWriter.opening("history");
+  private static final byte[] FOUND = ObjectWriter.opening("found");
   private static final byte[] GAP = ObjectWriter.opening("gap");
   private static final byte[] ACCEPTED = ObjectWriter.opening("accepted");
   private static final byte[] TASK = ObjectWriter.opening("task");
@@ -58,6 +61,11 @@ final class ServerFrameWriter {
       case ServerFrame.Joined f -> joined(f, out);
       case ServerFrame.Left f -> out.begin(LEFT, f.ref()).text(Field.ROOM, f.room());
       case ServerFrame.History f -> history(f, out);
+      case ServerFrame.Found f ->
+          out.begin(FOUND, f.ref())
+              .objects(Field.FOUND, f.found(), ServerFrameWriter::archived)
+              .text(Field.NEXT, f.next())
+              .objects(Field.GAPS, f.gaps(), ServerFrameWriter::archiveGap);
       case ServerFrame.Gap f -> gap(f, out);
       case ServerFrame.Cancel f ->
           out.begin(CANCEL, null).text(Field.TASK, f.task()).number(Field.ATTEMPT, f.attempt());
@@ -88,7 +96,7 @@ final class ServerFrameWriter {
     out.end();
   }
 
-  private static void server(ObjectWriter out, ServerFrame.ServerView server) {
+  private static void server(ObjectWriter out, ServerView server) {
     out.text(Field.NODE, server.node())
         .text(Field.ADDRESS, server.address())
         .number(Field.COMMITTED, server.committed())
@@ -176,6 +184,39 @@ final class ServerFrameWriter {
         .raw(Field.MESSAGE, message.message())
         .number(Field.SEQ, message.seq())
         .number(Field.TIMESTAMP, message.timestamp());
+  }
+
+  static void archived(ObjectWriter out, Archived one) {
+    out.text(Field.KIND, one.kind());
+    switch (one) {
+      case Archived.Message message ->
+          out.text(Field.SENDER, message.sender())
+              .text(Field.ROOM, message.room())
+              .text(Field.TARGET, message.target())
+              .raw(Field.MESSAGE, message.message())
+              .number(Field.SEQ, message.seq())
+              .number(Field.TIMESTAMP, message.timestamp());
+      case Archived.Task task ->
+          out.text(Field.TASK, task.task())
+              .text(Field.STATE, task.state())
+              .text(Field.OPERATION, task.operation())
+              .text(Field.SUBMITTER, task.submitter())
+              .text(Field.WORKER, task.worker())
+              .number(Field.ATTEMPT, task.attempt())
+              .number(Field.ACCEPTED_AT, task.acceptedAt())
+              .optional(Field.STARTED_AT, task.startedAt())
+              .number(Field.FINISHED_AT, task.finishedAt())
+              .raw(Field.PARAMS, task.params())
+              .raw(Field.RESULT, task.result())
+              .raw(Field.ERROR, task.error())
+              .value(Field.OMITTED, task.omitted().isEmpty() ? null : task.omitted());
+    }
+  }
+
+  private static void archiveGap(ObjectWriter out, Archived.Gap gap) {
+    out.number(Field.SINCE, gap.since())
+        .number(Field.UNTIL, gap.until())
+        .text(Field.REASON, gap.reason());
   }
 
   private static void gap(ServerFrame.Gap f, ObjectWriter out) {

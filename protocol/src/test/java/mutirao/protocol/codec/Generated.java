@@ -1,37 +1,24 @@
 package mutirao.protocol.codec;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.Supplier;
+import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
-import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Frames from a seed: of every type, with every component now missing, now at a bound, now
  * anywhere.
  */
-final class Generated {
-  private static final String[] SCRAPS = {
-    "a", "Z", "0", " ", "\"", "\\", "/", "\b", "\f", "\n", "\r", "\t", "\0", "\u001f", "\u007f",
-    "é", "ß", "日", "\u2028", "\uffff", "😀", "{", "}", "[", "]", ",", ":", "'"
-  };
-  private static final String[] NAME_SCRAPS = {"a", "Z", "0", ".", "_", "-", "é", "日", "𐐀", "Ж"};
-  private static final String[] STATES = {
-    "scheduled", "queued", "running", "done", "failed", "cancelled", "expired"
-  };
-
-  private final Random random;
-
+final class Generated extends GeneratedValues {
   Generated(long seed) {
-    random = new Random(seed);
+    super(seed);
   }
 
   private ClientFrame cluster(@Nullable RawJson ref) {
@@ -45,13 +32,49 @@ final class Generated {
         action == ClientFrame.ClusterAction.ADD ? text() : null);
   }
 
-  private ServerFrame.ServerView serverView() {
-    return new ServerFrame.ServerView(name(), maybe(this::text), count(), maybe(this::count));
+  private ClientFrame search(@Nullable RawJson ref) {
+    boolean messages = random.nextBoolean();
+    return new ClientFrame.Search(
+        ref,
+        maybe(this::key),
+        maybe(() -> messages ? "message" : "task"),
+        messages ? maybe(this::name) : null,
+        messages ? null : maybe(this::name),
+        messages ? null : maybe(this::name),
+        maybe(this::name),
+        maybe(() -> between(0, Limits.MAX_TIME_MS)),
+        maybe(() -> between(0, Limits.MAX_TIME_MS)),
+        page(),
+        maybe(this::name));
+  }
+
+  private Archived archived() {
+    return random.nextBoolean()
+        ? new Archived.Message(
+            name(), maybe(this::name), maybe(this::name), message(), count(), count())
+        : new Archived.Task(
+            name(),
+            state(),
+            name(),
+            name(),
+            maybe(this::name),
+            attempt(),
+            count(),
+            maybe(this::count),
+            count(),
+            maybe(() -> value(3)),
+            maybe(() -> value(3)),
+            maybe(this::error),
+            list(this::text));
+  }
+
+  private ServerView serverView() {
+    return new ServerView(name(), maybe(this::text), count(), maybe(this::count));
   }
 
   ClientFrame clientFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(21)) {
+    return switch (random.nextInt(22)) {
       case 0 -> register(ref);
       case 1 -> new ClientFrame.Broadcast(ref, room(), message(), maybe(this::key));
       case 2 -> new ClientFrame.Direct(ref, name(), message(), maybe(this::key));
@@ -74,13 +97,14 @@ final class Generated {
       case 17 -> new ClientFrame.Pong(ref);
       case 18 -> cluster(ref);
       case 19 -> new ClientFrame.Backup(ref, maybe(this::count));
+      case 20 -> search(ref);
       default -> new ClientFrame.Quit(ref);
     };
   }
 
   ServerFrame serverFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(27)) {
+    return switch (random.nextInt(28)) {
       case 0 -> registered(ref);
       case 1 -> clientList(ref);
       case 2 ->
@@ -121,6 +145,12 @@ final class Generated {
               ref, name(), maybe(this::name), count(), list(this::serverView));
       case 25 ->
           new ServerFrame.BackupPart(ref, name(), count(), count(), count(), count(), text());
+      case 26 ->
+          new ServerFrame.Found(
+              ref,
+              list(this::archived),
+              maybe(this::text),
+              list(() -> new Archived.Gap(count(), count(), text())));
       default ->
           new ServerFrame.Error(
               ref,
@@ -242,137 +272,5 @@ final class Generated {
         count(),
         random.nextBoolean(),
         text());
-  }
-
-  /** Any JSON value, now tightly written and now with white space wherever it may be. */
-  RawJson value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 8 : 6)) {
-      case 0 -> RawJson.of("null");
-      case 1 -> RawJson.of(random.nextBoolean() ? "true" : "false");
-      case 2 -> RawJson.of(Long.toString(random.nextLong()));
-      case 3 ->
-          RawJson.of(random.nextInt(100) + "." + random.nextInt(100) + "e-" + random.nextInt(400));
-      case 4, 5 -> Json.string(text());
-      case 6 ->
-          RawJson.of(
-              "["
-                  + space()
-                  + String.join(space() + "," + space(), list(() -> value(depth - 1).toString()))
-                  + space()
-                  + "]");
-      default -> object(depth - 1);
-    };
-  }
-
-  private RawJson object(int depth) {
-    List<String> members = new ArrayList<>();
-    for (String key : list(this::text).stream().distinct().toList()) {
-      members.add(Json.string(key) + space() + ":" + space() + value(depth));
-    }
-    return RawJson.of("{" + space() + String.join(",", members) + space() + "}");
-  }
-
-  private String space() {
-    return random.nextInt(4) == 0 ? " \t" : "";
-  }
-
-  private RawJson error() {
-    return RawJson.of(
-        "{\"code\":\"c"
-            + random.nextInt()
-            + "\",\"extra\":"
-            + value(1)
-            + ",\"message\":"
-            + message()
-            + "}");
-  }
-
-  private RawJson ref() {
-    if (random.nextBoolean()) {
-      return RawJson.of(Long.toString(random.nextLong()));
-    }
-    return Json.string(cut(text(), Limits.MAX_REF_CHARS));
-  }
-
-  private RawJson message() {
-    return Json.string("m" + text());
-  }
-
-  private RawJson percent() {
-    return RawJson.of(
-        random.nextBoolean() ? Integer.toString(random.nextInt(101)) : random.nextInt(100) + ".5");
-  }
-
-  private String text() {
-    return scraps(SCRAPS, random.nextInt(12));
-  }
-
-  private String name() {
-    return scraps(NAME_SCRAPS, 1 + random.nextInt(20));
-  }
-
-  private String room() {
-    return random.nextBoolean() ? Limits.DEFAULT_ROOM : name();
-  }
-
-  private String key() {
-    return "k" + text();
-  }
-
-  private String state() {
-    return STATES[random.nextInt(STATES.length)];
-  }
-
-  private Role role() {
-    return Role.values()[random.nextInt(Role.values().length)];
-  }
-
-  private int page() {
-    return (int) between(1, Limits.MAX_PAGE);
-  }
-
-  private int attempt() {
-    return (int) between(1, Integer.MAX_VALUE);
-  }
-
-  private long duration() {
-    return between(1, Limits.MAX_DURATION_MS);
-  }
-
-  private long count() {
-    return between(0, Long.MAX_VALUE);
-  }
-
-  private long between(long min, long max) {
-    return switch (random.nextInt(4)) {
-      case 0 -> min;
-      case 1 -> max;
-      case 2 -> Math.min(max, min + random.nextInt(100));
-      default -> min + Math.floorMod(random.nextLong(), max - min);
-    };
-  }
-
-  private String scraps(String[] from, int count) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      text.append(from[random.nextInt(from.length)]);
-    }
-    return text.toString();
-  }
-
-  private static String cut(String text, int maxChars) {
-    return text.codePointCount(0, text.length()) <= maxChars ? text : "cut";
-  }
-
-  private <T> List<T> list(Supplier<T> element) {
-    List<T> list = new ArrayList<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      list.add(element.get());
-    }
-    return list;
-  }
-
-  private <T> @Nullable T maybe(Supplier<T> value) {
-    return random.nextBoolean() ? value.get() : null;
   }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Frame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,6 +82,12 @@ final class WireExamplesTest {
         line(
             "{\"type\":\"tasks\",\"state\":\"running\",\"limit\":100}",
             new ClientFrame.Tasks(null, "running", 100, null)),
+        line(
+            "{\"type\":\"search\",\"words\":\"areia"
+                + " fina\",\"room\":\"obras\",\"by\":\"ana\",\"since\":1,"
+                + "\"until\":2,\"limit\":10,\"cursor\":\"3k7f\"}",
+            new ClientFrame.Search(
+                null, "areia fina", null, "obras", null, null, "ana", 1L, 2L, 10, "3k7f")),
         line("{\"type\":\"ping\"}", new ClientFrame.Ping(null)),
         line("{\"type\":\"quit\"}", new ClientFrame.Quit(null)));
   }
@@ -178,11 +186,20 @@ final class WireExamplesTest {
             "{\"type\":\"cluster_state\",\"node\":\"n2\",\"leader\":\"n1\",\"term\":3,\"servers\":["
                 + "{\"node\":\"n1\",\"address\":\"h:7050\",\"committed\":9,\"silent_ms\":0}]}",
             new ServerFrame.ClusterState(
-                null, "n2", "n1", 3, List.of(new ServerFrame.ServerView("n1", "h:7050", 9, 0L)))),
+                null, "n2", "n1", 3, List.of(new ServerView("n1", "h:7050", 9, 0L)))),
         line(
             "{\"type\":\"backup_part\",\"node\":\"n1\",\"position\":9,\"timestamp\":5,\"size\":3,"
                 + "\"offset\":0,\"data\":\"b2kK\"}",
             new ServerFrame.BackupPart(null, "n1", 9, 5, 3, 0, "b2kK")),
+        line(
+            "{\"type\":\"found\",\"found\":[{\"kind\":\"message\",\"sender\":\"ana\",\"target\":\"bia\","
+                + "\"message\":\"oi\",\"seq\":2,\"timestamp\":3}],\"next\":\"3k7f\",\"gaps\":["
+                + "{\"since\":0,\"until\":9,\"reason\":\"retention\"}]}",
+            new ServerFrame.Found(
+                null,
+                List.of(new Archived.Message("ana", null, "bia", RawJson.of("\"oi\""), 2, 3)),
+                "3k7f",
+                List.of(new Archived.Gap(0, 9, "retention")))),
         line("{\"type\":\"pong\",\"timestamp\":1}", new ServerFrame.Pong(null, 1)),
         line("{\"type\":\"bye\"}", new ServerFrame.Bye(null, null)),
         line("{\"type\":\"bye\",\"reason\":\"shutdown\"}", new ServerFrame.Bye(null, "shutdown")),

@@ -48,6 +48,7 @@ record Inbound(
           ServerFrame.ClusterState _,
           ServerFrame.Delivered _,
           ServerFrame.Draining _,
+          ServerFrame.Found _,
           ServerFrame.History _,
           ServerFrame.Joined _,
           ServerFrame.Left _,

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of the group, to be seen and changed. */
@@ -34,7 +35,7 @@ public interface Cluster {
             asked.action() == ClientFrame.ClusterAction.STATUS
                 ? new Answer.Group(
                     new ServerFrame.ClusterState(
-                        ref, node, node, 0, List.of(new ServerFrame.ServerView(node, null, 0, 0L))))
+                        ref, node, node, 0, List.of(new ServerView(node, null, 0, 0L))))
                 : new Answer.Refused("this server is for itself; start it with --cluster"));
   }
 }

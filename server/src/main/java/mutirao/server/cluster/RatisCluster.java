@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.ServerView;
 import mutirao.raft.group.GroupView;
 import mutirao.raft.group.Membership;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class RatisCluster implements Cluster {
         view.members().stream()
             .map(
                 seat ->
-                    new ServerFrame.ServerView(
+                    new ServerView(
                         seat.node(),
                         seat.address().isEmpty() ? null : seat.address(),
                         seat.committed(),

@@ -93,7 +93,7 @@ public final class Gateway {
     // Never a number of before a restart, whatever the state still knows.
     this.connections = clock.nowMs() << CONNECTIONS_A_MS_BITS;
     this.proposer = new Proposer(log, clock, chance, new Applier());
-    this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)));
+    this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)), history);
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config, log);
     log.start(proposer);
@@ -271,7 +271,7 @@ public final class Gateway {
   /** Reads nothing more, and closes once everything that was asked before has been answered. */
   void hangUpInTurn(Peer peer) {
     peer.leaving();
-    if (!read(peer, _ -> hangUp(peer))) {
+    if (!read(peer, _ -> peer.whenSearched(() -> hangUp(peer)))) {
       hangUp(peer);
     }
   }

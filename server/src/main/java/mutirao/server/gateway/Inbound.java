@@ -6,7 +6,6 @@ import mutirao.core.Refusal;
 import mutirao.core.Reply;
 import mutirao.core.State;
 import mutirao.core.session.Session;
-import mutirao.core.session.SessionRole;
 import mutirao.core.task.Task;
 import mutirao.core.task.TaskSpec;
 import mutirao.protocol.ClientFrame;
@@ -19,6 +18,7 @@ import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.backup.Backups;
 import mutirao.server.cluster.Cluster;
+import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,10 @@ final class Inbound {
   private final Gateway gateway;
   private final Registration registration;
   private final Reports reports;
+  private final History archive;
 
-  Inbound(Gateway gateway, Registration registration) {
+  Inbound(Gateway gateway, Registration registration, History archive) {
+    this.archive = archive;
     this.gateway = gateway;
     this.registration = registration;
     this.reports = new Reports(gateway, this);
@@ -67,6 +69,7 @@ final class Inbound {
           read(peer, status, state -> peer.send(gateway.views().clientList(state, status.ref())));
       case ClientFrame.History history ->
           read(peer, history, state -> history(peer, state, history));
+      case ClientFrame.Search search -> search(peer, search);
       case ClientFrame.Query query -> read(peer, query, state -> query(peer, state, query));
       case ClientFrame.Workers workers ->
           read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
@@ -204,12 +207,53 @@ final class Inbound {
   private void history(Peer peer, State state, ClientFrame.History history) {
     ServerFrame found = gateway.views().history(state, peer.session(), history);
     if (found == null) {
-      peer.refuse(
-          Problem.field(
-              history.ref(), ErrorCode.UNKNOWN_ROOM, "room", "unknown_room", history.room()));
+      peer.refuse(unknownRoom(history.ref(), history.room()));
     } else {
       peer.send(found);
     }
+  }
+
+  /** Answered when it is done: later frames need not wait for it. */
+  private void search(Peer peer, ClientFrame.Search search) {
+    if (!peer.beginSearch()) {
+      answer(peer, Problem.of(search.ref(), ErrorCode.OVERLOADED, "overloaded"));
+      return;
+    }
+    boolean taken =
+        gateway.read(
+            peer,
+            state -> search(peer, state, search),
+            reply -> {
+              if (reply instanceof Refusal refusal) {
+                peer.refuse(refusal, search.ref(), null);
+              }
+              peer.endSearch();
+            });
+    if (!taken) {
+      peer.refuse(Problem.of(search.ref(), ErrorCode.OVERLOADED, "overloaded"));
+      peer.endSearch();
+    }
+  }
+
+  private void search(Peer peer, State state, ClientFrame.Search search) {
+    History.Asker asker = gateway.views().asker(state, peer.session(), search.room());
+    if (asker == null) {
+      peer.refuse(unknownRoom(search.ref(), String.valueOf(search.room())));
+      peer.endSearch();
+      return;
+    }
+    archive.search(
+        search,
+        asker,
+        answer -> {
+          if (peer.registered()) {
+            switch (answer) {
+              case History.Answer.Found(ServerFrame.Found found) -> peer.send(found);
+              case History.Answer.Refused(Problem problem) -> peer.refuse(problem);
+            }
+          }
+          peer.endSearch();
+        });
   }
 
   private void query(Peer peer, State state, ClientFrame.Query query) {
@@ -275,6 +319,10 @@ final class Inbound {
   }
 
   private void quit(Peer peer, ClientFrame.Quit quit) {
+    peer.whenSearched(() -> close(peer, quit));
+  }
+
+  private void close(Peer peer, ClientFrame.Quit quit) {
     if (peer.session() != 0) {
       boolean taken =
           gateway.propose(
@@ -294,6 +342,9 @@ final class Inbound {
         peer.leaving();
       } else {
         peer.refuse(Refusals.LINE_FULL, quit.ref(), null);
+        if (peer.stage() == Peer.Stage.LEAVING) {
+          gateway.hangUp(peer);
+        }
       }
     } else {
       peer.send(new ServerFrame.Bye(quit.ref(), null));
@@ -339,16 +390,11 @@ final class Inbound {
     }
   }
 
-  static Problem unknownTask(@Nullable RawJson ref) {
-    return Problem.field(ref, ErrorCode.UNKNOWN_TASK, "task", "unknown_task");
+  private static Problem unknownRoom(@Nullable RawJson ref, String room) {
+    return Problem.field(ref, ErrorCode.UNKNOWN_ROOM, "room", "unknown_room", room);
   }
 
-  static SessionRole core(Role role) {
-    return switch (role) {
-      case CLIENT -> SessionRole.CLIENT;
-      case WORKER -> SessionRole.WORKER;
-      case TASK_CLIENT -> SessionRole.TASK_CLIENT;
-      case OBSERVER -> SessionRole.OBSERVER;
-    };
+  static Problem unknownTask(@Nullable RawJson ref) {
+    return Problem.field(ref, ErrorCode.UNKNOWN_TASK, "task", "unknown_task");
   }
 }

@@ -35,6 +35,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     CLOSED
   }
 
+  /** Searches of one peer at once: they take long, and others want to search, too. */
+  private static final int MAX_SEARCHES = 4;
+
   /** Frames that may wait for a registration: a script sends its whole text at once. */
   private static final int MAX_DEFERRED = 10_000;
 
@@ -57,6 +60,8 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   private int heardBytes;
   private int malformedInARow;
   private int unfinishedItems;
+  private int searches;
+  private @Nullable Runnable afterSearches;
 
   final long connectedAtMs;
   long heardAtMs;
@@ -324,6 +329,37 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   void closed() {
     hearOut(null);
     stage = Stage.CLOSED;
+  }
+
+  /** Begins a search; false where it has too many already. */
+  boolean beginSearch() {
+    boolean taken = searches < MAX_SEARCHES;
+    searches += taken ? 1 : 0;
+    return taken;
+  }
+
+  void endSearch() {
+    searches--;
+    Runnable waiting = afterSearches;
+    if (searches == 0 && waiting != null) {
+      afterSearches = null;
+      waiting.run();
+    }
+  }
+
+  /**
+   * Runs {@code work}, the last thing this peer wants, when its searches have been answered; until
+   * then nothing more is read.
+   */
+  void whenSearched(Runnable work) {
+    if (searches == 0) {
+      work.run();
+    } else {
+      afterSearches = work;
+      if (stage == Stage.REGISTERED) {
+        leaving();
+      }
+    }
   }
 
   /** True where an answer given at once would overtake an earlier one. */

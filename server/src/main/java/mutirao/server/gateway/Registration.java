@@ -84,7 +84,7 @@ final class Registration {
         new Command.OpenSession(
             peer.origin(),
             register.name(),
-            Inbound.core(Objects.requireNonNull(register.role())),
+            core(Objects.requireNonNull(register.role())),
             worker && operations != null ? operations : List.of(),
             worker ? register.slots() : 0,
             register.confirm(),
@@ -222,6 +222,15 @@ final class Registration {
         peer.send(Outbound.direct(session, message));
       }
     }
+  }
+
+  private static SessionRole core(Role role) {
+    return switch (role) {
+      case CLIENT -> SessionRole.CLIENT;
+      case WORKER -> SessionRole.WORKER;
+      case TASK_CLIENT -> SessionRole.TASK_CLIENT;
+      case OBSERVER -> SessionRole.OBSERVER;
+    };
   }
 
   static Role wire(SessionRole role) {

@@ -14,6 +14,7 @@ import mutirao.core.task.Worker;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
 
 /** The truth as frames that answer questions. Reads the state, changes nothing. */
@@ -65,6 +66,17 @@ final class Views {
               message.sender(), new RawJson(message.text()), message.seq(), message.timeMs()));
     }
     return new ServerFrame.History(asked.ref(), room.name(), messages);
+  }
+
+  /** Who asks for what the archive has; null where the asker is not in {@code room}. */
+  History.@Nullable Asker asker(State state, long session, @Nullable String room) {
+    Session asker = state.sessions().byId(session);
+    Room asked = room == null ? null : state.rooms().byName(room);
+    if (asker == null || (room != null && (asked == null || !asked.has(session)))) {
+      return null;
+    }
+    return new History.Asker(
+        asker.name(), state.rooms().of(session).stream().map(Room::name).toList());
   }
 
   ServerFrame.WorkerList workers(State state, @Nullable RawJson ref) {

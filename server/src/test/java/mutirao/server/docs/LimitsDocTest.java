@@ -43,6 +43,7 @@ class LimitsDocTest {
         "mutirao.server.gateway.Views",
         "mutirao.server.gateway.Debt",
         "mutirao.archive.ArchiveConfig",
+        "mutirao.server.archive.Searches",
         "mutirao.server.tcp.TcpConnection"
       })
   void whatThePageSaysOfTheServersInsideIsTrue(String className)

@@ -46,6 +46,7 @@ class ProtocolDocTest {
   @TestFactory
   Stream<DynamicTest> transcriptsHappenOverTcp() {
     return transcripts()
+        .filter(story -> story.setting().overTcp())
         .map(
             story ->
                 dynamicTest(
@@ -172,7 +173,7 @@ class ProtocolDocTest {
   }
 
   private static Wire inProcess(Story story) {
-    return new GatewayWire(story.setting().config());
+    return new GatewayWire(story.setting().config(), story.setting().archive());
   }
 
   private static Set<String> firstColumn(String mark) {

@@ -18,6 +18,7 @@ final class ShortestFrames {
               Map.entry("join", ",\"room\":\"obras\""),
               Map.entry("leave", ",\"room\":\"lobby\""),
               Map.entry("history", ""),
+              Map.entry("search", ""),
               Map.entry("submit", ",\"operation\":\"x\""),
               Map.entry("done", ",\"task\":\"11\",\"attempt\":1"),
               Map.entry(

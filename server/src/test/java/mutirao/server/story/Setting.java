@@ -10,14 +10,16 @@ import mutirao.server.ServerConfig;
  *
  * @param config what differs from the default
  * @param overTcp whether it can be played over a socket
+ * @param archive whether the server keeps an archive; over TCP that would also take a log on disk
  */
-public record Setting(ServerConfig config, boolean overTcp) {
-  static final Setting USUAL = new Setting(ServerConfig.DEFAULT.withAddress("127.0.0.1", 0), true);
+public record Setting(ServerConfig config, boolean overTcp, boolean archive) {
+  static final Setting USUAL =
+      new Setting(ServerConfig.DEFAULT.withAddress("127.0.0.1", 0), true, false);
 
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   Setting inProcessOnly() {
-    return new Setting(config, false);
+    return new Setting(config, false, archive);
   }
 
   /** The same with one choice more, such as {@code max_tasks 2}. */
@@ -26,7 +28,9 @@ public record Setting(ServerConfig config, boolean overTcp) {
     if (words.length != 2) {
       throw new IllegalArgumentException("a choice is a name and a value: " + choice);
     }
-    return new Setting(config(words[0], words[1]), overTcp);
+    return words[0].equals("archive")
+        ? new Setting(config, false, words[1].equals("yes"))
+        : new Setting(config(words[0], words[1]), overTcp, archive);
   }
 
   private ServerConfig config(String name, String value) {

@@ -87,13 +87,17 @@ class StoriesTest {
   }
 
   private static void play(Story story, Witness witness) {
-    try (Wire wire = new GatewayWire(story.setting().config())) {
+    try (Wire wire = inProcess(story)) {
       StoryRunner.run(story, wire, witness);
     }
   }
 
+  private static Wire inProcess(Story story) {
+    return new GatewayWire(story.setting().config(), story.setting().archive());
+  }
+
   private static void record(Story story) throws IOException {
-    try (Wire wire = new GatewayWire(story.setting().config())) {
+    try (Wire wire = inProcess(story)) {
       Files.write(FOLDER.resolve(story.name()), StoryRecorder.record(story, wire));
     }
   }

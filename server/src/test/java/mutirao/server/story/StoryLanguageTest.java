@@ -133,7 +133,7 @@ class StoryLanguageTest {
 
   private static List<String> record(List<String> lines) {
     Story story = Story.parse("a story", lines);
-    try (Wire wire = new GatewayWire(story.setting().config())) {
+    try (Wire wire = new GatewayWire(story.setting().config(), false)) {
       return StoryRecorder.record(story, wire);
     }
   }
@@ -149,7 +149,7 @@ class StoryLanguageTest {
 
   private static void playInProcess(List<String> lines) {
     Story story = Story.parse("a story", lines);
-    try (Wire wire = new GatewayWire(story.setting().config())) {
+    try (Wire wire = new GatewayWire(story.setting().config(), false)) {
       StoryRunner.run(story, wire, Witness.NOBODY);
     }
   }

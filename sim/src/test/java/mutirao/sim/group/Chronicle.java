@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import mutirao.core.Command;
 import mutirao.core.Entry;
@@ -14,6 +15,7 @@ import mutirao.core.Event;
 import mutirao.core.Machine;
 import mutirao.core.State;
 import mutirao.core.log.Log;
+import mutirao.protocol.ClientFrame;
 import mutirao.server.gateway.history.History;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.Witness;
@@ -128,6 +130,11 @@ final class Chronicle {
       @Override
       public void serving(State state) {
         // A restart begins with what its snapshot holds.
+      }
+
+      @Override
+      public void search(ClientFrame.Search asked, Asker asker, Consumer<Answer> then) {
+        NONE.search(asked, asker, then);
       }
     };
   }

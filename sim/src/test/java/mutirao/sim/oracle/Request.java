@@ -40,6 +40,7 @@ record Request(ClientFrame frame, List<ErrorCode> expected, boolean early, long 
       case ClientFrame.Join _ -> List.of("joined");
       case ClientFrame.Leave _ -> List.of("left");
       case ClientFrame.History _ -> List.of("history");
+      case ClientFrame.Search _ -> List.of("found");
       case ClientFrame.Submit _ -> List.of("accepted");
       case ClientFrame.Done _, ClientFrame.Failed _ -> List.of("recorded");
       case ClientFrame.Progress _, ClientFrame.Pong _ -> List.of();

@@ -38,8 +38,10 @@ public final class Directions {
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
-              .and("mutirao.raft", "mutirao.raft.group", "mutirao.archive..", "org.slf4j")
+              .and("mutirao.raft", "mutirao.raft.group", "org.slf4j")
               .and("io.netty..", "ch.qos.logback.."),
+          new Area("mutirao.server.archive", "mutirao.protocol..", "mutirao.core..")
+              .and("mutirao.server", "mutirao.server.gateway..", "mutirao.archive..", "org.slf4j"),
           new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
           new Area("mutirao.server.backup", "mutirao.protocol..", "mutirao.raft.files")
               .and("org.slf4j"),

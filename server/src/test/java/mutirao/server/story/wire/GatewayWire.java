@@ -9,10 +9,15 @@ import java.util.Objects;
 import java.util.Random;
 import mutirao.core.Machine;
 import mutirao.core.log.MemoryLog;
+import mutirao.server.Companions;
 import mutirao.server.ServerConfig;
+import mutirao.server.backup.Backups;
+import mutirao.server.cluster.Cluster;
 import mutirao.server.gateway.Gateway;
 import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Transport;
+import mutirao.server.gateway.history.History;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway alone: no socket, no thread, and every step has taken effect when it returns. */
 public final class GatewayWire implements Wire {
@@ -22,11 +27,23 @@ public final class GatewayWire implements Wire {
   private final MemoryLog log = new MemoryLog();
   private final Gateway gateway;
   private final Map<String, Line> lines = new LinkedHashMap<>();
+  private final @Nullable TemporaryArchive archive;
 
-  /** Starts a server. */
-  public GatewayWire(ServerConfig config) {
+  /** Starts a server; {@code archived}: with an archive in a folder that is gone afterwards. */
+  public GatewayWire(ServerConfig config, boolean archived) {
     Random random = new Random(SEED);
-    gateway = new Gateway(config, log, new Machine(config.settings()), clock, random::nextBytes);
+    archive = archived ? new TemporaryArchive(clock) : null;
+    gateway =
+        new Gateway(
+            config,
+            log,
+            new Machine(config.settings()),
+            clock,
+            random::nextBytes,
+            new Companions(
+                archive == null ? History.NONE : archive,
+                Cluster.alone(config.node()),
+                Backups.none()));
   }
 
   @Override
@@ -93,10 +110,16 @@ public final class GatewayWire implements Wire {
   @Override
   public void close() {
     log.close();
+    if (archive != null) {
+      archive.close();
+    }
   }
 
   private void turn() {
     gateway.pump();
+    while (archive != null && archive.answerOne()) {
+      gateway.pump();
+    }
     for (Line line : lines.values()) {
       if ((line.closed || line.cut) && !line.gone) {
         line.gone = true;
