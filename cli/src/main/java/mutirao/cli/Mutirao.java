@@ -70,6 +70,7 @@ public final class Mutirao implements Callable<Integer> {
             new WorkerCommand(host),
             new TasksCommand(host),
             new Submit(host),
+            new HistoryCommand(host),
             new ClusterCommand(host),
             new BackupCommand(host),
             new RestoreCommand(host),

@@ -15,6 +15,7 @@ import mutirao.cli.tasks.Results;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
+import mutirao.cli.text.Converters;
 import mutirao.cli.text.Texts;
 import mutirao.client.ClientListener;
 import mutirao.client.ClientOptions;

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import mutirao.cli.tasks.TaskSession;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Terminal;
+import mutirao.cli.text.Converters;
 import mutirao.protocol.Role;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

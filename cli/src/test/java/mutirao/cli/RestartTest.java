@@ -54,6 +54,12 @@ class RestartTest {
         for (int i = 0; i < said; i++) {
           assertTrue(history.contains("\"message\":\"n" + i + "\""), "n" + i + " is gone");
         }
+        ana.send("{\"type\":\"search\",\"words\":\"n*\",\"limit\":1000}");
+        String found = ana.await("\"found\"");
+        for (int i = 0; i < said; i++) {
+          assertTrue(found.contains("\"message\":\"n" + i + "\""), "n" + i + " is not found");
+        }
+        assertTrue(found.endsWith("\"gaps\":[]}"), found);
         server.process.destroyForcibly().waitFor();
       }
     }

@@ -1,17 +1,16 @@
-package mutirao.cli;
+package mutirao.cli.text;
 
 import java.time.Duration;
-import mutirao.cli.text.Quantities;
 import mutirao.server.Storage;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How option values are read; what cannot be read is reported in {@link Errors}. */
-final class Converters {
+/** How option values are read; what cannot be read the root command reports. */
+public final class Converters {
   private Converters() {}
 
   /** {@code 500ms}, {@code 30s}, {@code 5m}. */
-  static final class OfDuration implements ITypeConverter<Duration> {
+  public static final class OfDuration implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
       return Quantities.duration(value).orElseThrow(() -> new TypeConversionException(value));
@@ -19,7 +18,7 @@ final class Converters {
   }
 
   /** {@code majority} or {@code none}. */
-  static final class OfSync implements ITypeConverter<Storage.Sync> {
+  public static final class OfSync implements ITypeConverter<Storage.Sync> {
     @Override
     public Storage.Sync convert(String value) {
       return switch (value) {
@@ -31,7 +30,7 @@ final class Converters {
   }
 
   /** {@code 64KiB}, {@code 8MiB}. */
-  static final class OfBytes implements ITypeConverter<Long> {
+  public static final class OfBytes implements ITypeConverter<Long> {
     @Override
     public Long convert(String value) {
       return Quantities.bytes(value).orElseThrow(() -> new TypeConversionException(value));
