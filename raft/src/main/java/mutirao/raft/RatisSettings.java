@@ -67,6 +67,9 @@ final class RatisSettings {
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
     // A millisecond between two appends, Ratis's own, is more than an append takes.
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, ms(0));
+    // Ratis's own waits five seconds between two tries once a server has been gone for a while: so
+    // long would one that is back, and its clients, hear nothing.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 100ms,1000000");
     // Whoever reads hears what everybody was told before, whichever server is asked.
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     // A leader that hangs is given up soon; the batch is sent again, and counts once.

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import mutirao.raft.group.Member;
@@ -27,18 +27,18 @@ final class GroupRig implements AutoCloseable {
   }
 
   /** Servers with free ports of their own, named n1 and so on. */
-  static List<Member> members(int first, int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<Member> found = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      found.add(new Member("n" + (first + i), "127.0.0.1", socket.getLocalPort()));
+  static List<Member> members(int first, int count) {
+    Map<Integer, Member> found = new LinkedHashMap<>();
+    while (found.size() < count) {
+      // Below those that the system gives to outgoing connections: they must stay free for a while.
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        found.putIfAbsent(port, new Member("n" + (first + found.size()), "127.0.0.1", port));
+      } catch (IOException e) {
+        // Taken; another may not be.
+      }
     }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return found;
+    return List.copyOf(found.values());
   }
 
   Rig start(String node) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
@@ -16,6 +17,9 @@ public final class Servers {
   /** A load that a small machine bears beside its server. */
   static final Load.Shape FEW =
       new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
+
+  private static final int LEAST_PORT = 12_000;
+  private static final int MOST_PORT = 32_000;
 
   private Servers() {}
 
@@ -87,9 +91,15 @@ public final class Servers {
     return new ServerProcess(where.run(command), folder.resolve(node + ".log"));
   }
 
-  static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
+  /** Below those that the system gives to outgoing connections: it must stay free for a while. */
+  static String freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return Integer.toString(port);
+      } catch (IOException e) {
+        // Taken; another may not be.
+      }
     }
   }
 }
