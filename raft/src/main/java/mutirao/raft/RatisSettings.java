@@ -59,9 +59,13 @@ final class RatisSettings {
     GrpcConfigKeys.setMessageSizeMax(
         properties,
         SizeInBytes.valueOf(Math.max(GRPC_MESSAGE_BYTES, 2L * options.maxEntryBytes())));
-    // Twice Ratis's own: a busy machine must not look dead. A leader is missed after half a second.
+    // Twice Ratis's own and more: a busy machine must not look dead, and a new leader that is not
+    // answered for the longest of these gives up. A leader is missed after half a second.
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ms(300));
-    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ms(600));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ms(800));
+    // Ratis's own is ten seconds, for which a group with one dead server has no leader where the
+    // one that stepped down has entries that the other lacks.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, ms(300));
     RaftServerConfigKeys.Rpc.setRequestTimeout(properties, ms(1000));
     // One that cannot win must not disturb a leader that is heard by a majority.
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
