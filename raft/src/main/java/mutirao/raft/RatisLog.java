@@ -141,6 +141,7 @@ public final class RatisLog implements Log {
       } else {
         settleInGroup(courier);
         flights.watch();
+        machine.comparing().watch(helper, courier);
       }
     } catch (CompletionException e) {
       // Ratis starts its parts on threads of its own.
@@ -359,6 +360,12 @@ public final class RatisLog implements Log {
   long snapshotsWritten() {
     Running now = running;
     return now == null ? 0 : now.machine().snapshots().written();
+  }
+
+  /** How often another server was seen to make the same of the log; for tests and figures. */
+  long agreements() {
+    Running now = running;
+    return now == null ? 0 : now.machine().comparing().agreements();
   }
 
   @Override

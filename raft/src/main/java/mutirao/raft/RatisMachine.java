@@ -66,6 +66,7 @@ final class RatisMachine extends BaseStateMachine {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final Producers producers = new Producers();
+  private final Comparing comparing;
   private final Snapshots snapshots;
   private @Nullable Path installed;
 
@@ -93,6 +94,7 @@ final class RatisMachine extends BaseStateMachine {
     this.onFault = onFault;
     this.time = time;
     this.owner = owner;
+    this.comparing = new Comparing(options, replica, folder);
     this.snapshots = new Snapshots(storage, onFault);
   }
 
@@ -103,6 +105,10 @@ final class RatisMachine extends BaseStateMachine {
   /** Done when this server leads and has applied all it had; or with what went wrong. */
   CompletableFuture<Void> ready() {
     return ready;
+  }
+
+  Comparing comparing() {
+    return comparing;
   }
 
   Snapshots snapshots() {
@@ -148,6 +154,7 @@ final class RatisMachine extends BaseStateMachine {
     StateImage image = found.snapshot().image();
     replica.restore(image);
     producers.restore(found.snapshot().producers());
+    comparing.restore(found.snapshot().windows());
     lastIndex = image.lastIndex();
     hasSettings = true;
     time.saw(image.nowMs());
@@ -268,6 +275,8 @@ final class RatisMachine extends BaseStateMachine {
         replica.run(() -> replica.use(settings));
         hasSettings = true;
       }
+      case LogRecord.OfCheck vote ->
+          comparing.compare(vote, getServer().join().getDivision(getGroupId()));
       case LogRecord.OfBatch made -> {
         LogRecord.OfBatch stamped = made.at(timeMs);
         long producer = stamped.producer();
@@ -277,7 +286,11 @@ final class RatisMachine extends BaseStateMachine {
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
           commandsSinceSnapshot += batch.commands().size();
-          replica.run(() -> listener.committed(firstIndex, batch, stillMine));
+          replica.run(
+              () -> {
+                listener.committed(firstIndex, batch, stillMine);
+                comparing.applied(firstIndex - 1, lastIndex);
+              });
         }
       }
     }
@@ -302,9 +315,10 @@ final class RatisMachine extends BaseStateMachine {
   Snapshot snapshot() {
     applying.lock();
     try {
-      AtomicReference<@Nullable StateImage> image = new AtomicReference<>();
-      replica.run(() -> image.set(replica.image()));
-      return new Snapshot(Objects.requireNonNull(image.get()), producers.image());
+      AtomicReference<@Nullable Snapshot> made = new AtomicReference<>();
+      replica.run(
+          () -> made.set(new Snapshot(replica.image(), producers.image(), comparing.image())));
+      return Objects.requireNonNull(made.get());
     } finally {
       applying.unlock();
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.Member;
+import mutirao.raft.group.NoNetwork;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;

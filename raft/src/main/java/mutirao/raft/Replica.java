@@ -3,6 +3,7 @@ package mutirao.raft;
 import mutirao.core.Machine;
 import mutirao.core.Settings;
 import mutirao.core.image.StateImage;
+import mutirao.raft.codec.EventHash;
 
 /**
  * The machine that a log feeds, as the log needs it beside the {@link
@@ -17,6 +18,9 @@ public interface Replica {
    * @throws java.util.concurrent.RejectedExecutionException where that thread is gone
    */
   void run(Runnable work);
+
+  /** What the machine did; told of all its events by whoever feeds it. */
+  EventHash hash();
 
   /** The machine itself. */
   Machine machine();

@@ -2,6 +2,7 @@ package mutirao.raft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import mutirao.core.RandomLife;
 import mutirao.raft.files.DataFolderException;
+import mutirao.raft.group.DivergedException;
 import mutirao.raft.group.GroupView;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
@@ -176,6 +178,35 @@ class GroupTest {
           .orElse(0);
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void aServerThatMakesSomethingElseOfTheLogStops() throws Exception {
+    try (GroupRig group = three()) {
+      RandomLife life = new RandomLife(10);
+      String wrong = group.leader();
+      group.rig(wrong).live(life, 150);
+      group.awaitSame();
+      group.await("a comparison", () -> group.rig(wrong).log.agreements() > 0);
+      assertTrue(group.rig(wrong).faults.isEmpty());
+
+      // The worst that can be wrong is the leader: the others must not believe it.
+      group.rig(wrong).ownClockMs = 1;
+      String right = group.follower();
+      for (int round = 0; round < 2000 && group.rig(wrong).faults.isEmpty(); round++) {
+        group.rig(right).live(life, 10);
+      }
+      assertInstanceOf(DivergedException.class, group.rig(wrong).faults.getFirst());
+      group.stop(wrong);
+      DataFolderException e = assertThrows(DataFolderException.class, () -> group.start(wrong));
+      assertTrue(e.getMessage().contains("must not be used again"), e.getMessage());
+
+      group.rig(right).live(life, 20);
+      group.awaitSame();
+      assertEquals(group.rig(right).dump(), group.rig(group.follower()).dump());
+      assertTrue(group.rig(right).faults.isEmpty());
     }
   }
 

@@ -6,6 +6,7 @@ import mutirao.core.Settings;
 import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
 import mutirao.core.log.LogContract;
+import mutirao.raft.codec.EventHash;
 import org.junit.jupiter.api.io.TempDir;
 
 class RatisLogContractTest extends LogContract {
@@ -26,6 +27,11 @@ class RatisLogContractTest extends LogContract {
     @Override
     public void run(Runnable work) {
       work.run();
+    }
+
+    @Override
+    public EventHash hash() {
+      throw new AssertionError("there is nobody to compare with");
     }
 
     @Override

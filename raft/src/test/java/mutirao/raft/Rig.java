@@ -19,6 +19,7 @@ import mutirao.core.RandomLife;
 import mutirao.core.Settings;
 import mutirao.core.StateDump;
 import mutirao.core.log.Log;
+import mutirao.raft.codec.EventHash;
 
 /** A log on disk with a machine behind it, as a server has them, without the server. */
 final class Rig implements Replica, Log.Listener, AutoCloseable {
@@ -26,12 +27,16 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   final Machine machine;
+  final EventHash hash = new EventHash();
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
   final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
   final RatisLog log;
   private final Semaphore decided = new Semaphore(0);
   private volatile boolean wasCommitted;
   private long lastBatch;
+
+  /** What a machine that looked at a clock of its own would take for the time, beside the log's. */
+  volatile long ownClockMs;
 
   private Rig(RatisOptions options) throws IOException {
     machine = new Machine(options.settings());
@@ -126,7 +131,8 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
     int place = 0;
     for (Command command : batch.commands()) {
       long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
-      machine.apply(new Entry(firstIndex + place, batch.timeMs(), seed, command));
+      Entry entry = new Entry(firstIndex + place, batch.timeMs() + ownClockMs, seed, command);
+      hash.add(machine.apply(entry).events());
       place++;
     }
     if (own) {
@@ -145,6 +151,11 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   @Override
   public synchronized void run(Runnable work) {
     work.run();
+  }
+
+  @Override
+  public EventHash hash() {
+    return hash;
   }
 
   @Override

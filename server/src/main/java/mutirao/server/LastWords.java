@@ -1,6 +1,7 @@
 package mutirao.server;
 
 import java.io.IOException;
+import mutirao.raft.group.DivergedException;
 import mutirao.raft.group.LeftGroupException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ final class LastWords {
 
   /** Whether no trace is needed to understand it: the disk is the reason, or an operator. */
   static boolean speakForThemselves(Throwable fault) {
-    return fault instanceof IOException || fault instanceof LeftGroupException;
+    return fault instanceof IOException
+        || fault instanceof LeftGroupException
+        || fault instanceof DivergedException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {
-    if (fault instanceof LeftGroupException left) {
-      return String.valueOf(left.getMessage());
+    if (fault instanceof LeftGroupException || fault instanceof DivergedException) {
+      return String.valueOf(fault.getMessage());
     }
     if (storage == null || !speakForThemselves(fault)) {
       return "the server cannot go on after this, and stops";

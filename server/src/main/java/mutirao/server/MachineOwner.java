@@ -1,9 +1,16 @@
 package mutirao.server;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import mutirao.core.Event;
 import mutirao.core.Machine;
+import mutirao.core.State;
+import mutirao.protocol.ClientFrame;
 import mutirao.raft.Replica;
+import mutirao.raft.codec.EventHash;
+import mutirao.server.gateway.history.History;
 import mutirao.server.tcp.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +24,7 @@ final class MachineOwner implements Replica {
 
   private final Machine machine;
   private final CompletableFuture<Loop> loop = new CompletableFuture<>();
+  private final EventHash hash = new EventHash();
   private boolean replaying = true;
 
   MachineOwner(Machine machine) {
@@ -57,6 +65,32 @@ final class MachineOwner implements Replica {
       work.run();
     }
     return replaying;
+  }
+
+  /** A history that also notes what happens, to be compared with the other servers'. */
+  History watched(History history) {
+    return new History() {
+      @Override
+      public void applied(List<Event> events, State state) {
+        hash.add(events);
+        history.applied(events, state);
+      }
+
+      @Override
+      public void serving(State state) {
+        history.serving(state);
+      }
+
+      @Override
+      public void search(ClientFrame.Search asked, Asker asker, Consumer<Answer> then) {
+        history.search(asked, asker, then);
+      }
+    };
+  }
+
+  @Override
+  public EventHash hash() {
+    return hash;
   }
 
   @Override

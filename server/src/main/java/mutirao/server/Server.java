@@ -95,7 +95,7 @@ public final class Server implements AutoCloseable {
             chance,
             archive,
             new Companions(
-                archive == null ? History.NONE : archive,
+                history(config, owner, archive),
                 cluster(config, log, owner),
                 backups(config, log, owner, clock)));
     owner.replayed();
@@ -158,6 +158,14 @@ public final class Server implements AutoCloseable {
             clock::nowMs,
             owner::later)
         : Backups.none();
+  }
+
+  private static History history(
+      ServerConfig config, MachineOwner owner, @Nullable ServerArchive archive) {
+    History history = archive == null ? History.NONE : archive;
+    Storage storage = config.storage();
+    // A server for itself has nobody to compare with.
+    return storage == null || storage.cluster() == null ? history : owner.watched(history);
   }
 
   private static RatisOptions.Sync sync(Storage.Sync sync) {

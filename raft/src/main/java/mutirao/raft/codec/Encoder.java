@@ -40,6 +40,18 @@ public final class Encoder {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** Forgets what was written, of an encoder into memory. */
+  void clear() {
+    length = 0;
+  }
+
+  /** The CRC-32C of what was written, of an encoder into memory. */
+  long checksum() {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+
   /** A value ends here: of a stream, the chunk may end too. */
   public void boundary() throws IOException {
     if (stream != null && length >= CHUNK_BYTES) {

@@ -38,6 +38,13 @@ public sealed interface LogRecord {
   /** From here on the machine has these settings. */
   record OfSettings(Settings settings) implements LogRecord {}
 
+  /**
+   * What a server made of the log up to the command at {@code position}.
+   *
+   * @param version {@link EventHash#VERSION} of its program
+   */
+  record OfCheck(String node, int version, long position, long hash) implements LogRecord {}
+
   /** Its bytes. */
   default byte[] toBytes() {
     Encoder out = new Encoder();
@@ -50,6 +57,13 @@ public sealed interface LogRecord {
           Commands.write(out, command);
         }
       }
+      case OfCheck check ->
+          out.tag(VERSION)
+              .tag(3)
+              .text(check.node())
+              .number(check.version())
+              .number(check.position())
+              .fixed(check.hash());
       case OfSettings(Settings settings) -> Words.write(out.tag(VERSION).tag(2), settings);
     }
     return out.toBytes();
@@ -71,6 +85,7 @@ public sealed interface LogRecord {
         switch (tag) {
           case 1 -> new OfBatch(in.fixed(), batch(in));
           case 2 -> new OfSettings(Words.settings(in));
+          case 3 -> new OfCheck(in.text(), in.smallNumber(), in.number(), in.fixed());
           default -> throw new BadBytesException("no record: " + tag);
         };
     in.finish();

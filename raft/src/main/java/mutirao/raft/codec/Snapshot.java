@@ -11,11 +11,12 @@ import mutirao.core.image.StateImage;
  * Everything a server must know instead of the log up to one place.
  *
  * @param producers which batches were applied last, so that repeats are still known as such
+ * @param windows what was made of the log, to be compared
  */
-public record Snapshot(StateImage image, List<Producer> producers) {
+public record Snapshot(StateImage image, List<Producer> producers, Windows windows) {
 
   /** The version that is written; every version ever written is read. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final byte[] MAGIC = {'m', 'u', 't', 'i', 'r', 'a', 'o', VERSION};
 
@@ -32,6 +33,7 @@ public record Snapshot(StateImage image, List<Producer> producers) {
       out.boundary();
       out.fixed(producer.id()).number(producer.lastBatch());
     }
+    windows.write(out);
     out.finish();
   }
 
@@ -46,14 +48,16 @@ public record Snapshot(StateImage image, List<Producer> producers) {
     if (magic.length < MAGIC.length || !Arrays.equals(magic, 0, last, MAGIC, 0, last)) {
       throw new BadBytesException("this is no snapshot");
     }
-    if (magic[last] != VERSION) {
+    if (magic[last] < 1 || magic[last] > VERSION) {
       throw new BadBytesException("version " + magic[last] + " of snapshots is unknown here");
     }
     Decoder in = new Decoder(stream);
     in.boundary();
     StateImage image = Images.read(in);
     List<Producer> producers = in.list(each -> new Producer(each.fixed(), each.number()));
+    // Version 1 compared with nobody.
+    Windows windows = magic[last] == 1 ? Windows.NONE : Windows.read(in);
     in.finish();
-    return new Snapshot(image, producers);
+    return new Snapshot(image, producers, windows);
   }
 }

@@ -28,6 +28,7 @@ public final class DataFolder implements AutoCloseable {
   private static final int PROBE_BYTES = 64 * 1024;
 
   private static final String NEW = ".new";
+  private static final String CONDEMNED = "condemned";
   private static final String RESTORING = "restoring";
   private static final String FIRST_LINE = "mutirao data folder, version ";
 
@@ -57,6 +58,12 @@ public final class DataFolder implements AutoCloseable {
           "a restore into "
               + folder
               + " was not finished; delete that folder, and restore it again");
+    }
+    if (Files.exists(folder.resolve(CONDEMNED))) {
+      throw new DataFolderException(
+          folder
+              + " must not be used again: "
+              + Files.readString(folder.resolve(CONDEMNED), UTF_8));
     }
     boolean fresh = !Files.exists(folder.resolve(MARKER));
     if (fresh && Files.isDirectory(folder) && !isEmpty(folder)) {
@@ -170,6 +177,14 @@ public final class DataFolder implements AutoCloseable {
         force(parent);
       }
     }
+  }
+
+  /** From now on no server takes this folder; {@code why} is for people who run servers. */
+  public void condemn(String why) throws IOException {
+    Path file = folder.resolve(CONDEMNED);
+    Files.writeString(file, why, UTF_8);
+    force(file);
+    force(folder);
   }
 
   /** From now on no server takes this folder, until {@link #endRestore}. */

@@ -120,6 +120,6 @@ class LogRecordTest {
   }
 
   private static byte[] bytes(Machine machine) throws IOException {
-    return SnapshotTest.write(new Snapshot(machine.state().image(), List.of()));
+    return SnapshotTest.write(new Snapshot(machine.state().image(), List.of(), Windows.NONE));
   }
 }

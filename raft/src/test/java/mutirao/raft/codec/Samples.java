@@ -23,7 +23,8 @@ final class Samples {
         new LogRecord.OfBatch(-7, new Log.Batch(2, 1_700_000_000_000L, -1, commands())),
         new LogRecord.OfBatch(
             Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())),
-        new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())));
+        new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())),
+        new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1));
   }
 
   static List<Command> commands() {

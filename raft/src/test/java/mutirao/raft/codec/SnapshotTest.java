@@ -27,6 +27,12 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
   private static final Settings SMALL = new Settings(2000, 25, 4000);
+  private static final Windows WINDOWS =
+      new Windows(
+          1,
+          true,
+          -3,
+          List.of(new Windows.Window(100, 5), new Windows.Window(203, Long.MIN_VALUE)));
 
   @Test
   void aMachineComesBackFromBytesToTheLastLink() throws IOException {
@@ -39,21 +45,36 @@ class SnapshotTest {
     }
   }
 
-  /** Snapshots written by version 1 are out there: they are read, and written, for ever. */
+  /** Snapshots written by version 1 are out there: they are read for ever. */
   @Test
-  void versionOneStaysAsItIs() throws IOException {
-    byte[] golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/snapshot-v1.bin")) {
-      golden = Objects.requireNonNull(file).readAllBytes();
-    }
+  void versionOneIsRead() throws IOException {
+    Snapshot snapshot = read(golden("snapshot-v1.bin"));
+    Machine machine = restored(snapshot);
+
+    assertEquals(250, machine.state().lastIndex());
+    assertTrue(machine.state().tasks().size() > 0);
+    assertTrue(machine.state().sessions().size() > 0);
+    assertEquals(Windows.NONE, snapshot.windows());
+    assertArrayEquals(golden("snapshot-v2.bin"), write(snapshot(machine)));
+  }
+
+  /** Those of version 2 are read, and written, for ever. */
+  @Test
+  void versionTwoStaysAsItIs() throws IOException {
+    byte[] golden = golden("snapshot-v2.bin");
     Snapshot snapshot = read(golden);
     Machine machine = restored(snapshot);
 
     assertArrayEquals(golden, write(snapshot));
     assertEquals(250, machine.state().lastIndex());
-    assertTrue(machine.state().tasks().size() > 0);
-    assertTrue(machine.state().sessions().size() > 0);
+    assertEquals(WINDOWS, snapshot.windows());
     assertArrayEquals(golden, write(snapshot(machine)));
+  }
+
+  private byte[] golden(String name) throws IOException {
+    try (InputStream file = getClass().getResourceAsStream("/golden/" + name)) {
+      return Objects.requireNonNull(file).readAllBytes();
+    }
   }
 
   @Test
@@ -96,11 +117,11 @@ class SnapshotTest {
   @Test
   void aLaterVersionIsNamed() throws IOException {
     byte[] later = write(snapshot(live(3, 20)));
-    later[7] = 2;
+    later[7] = 3;
 
     BadBytesException e = assertThrows(BadBytesException.class, () -> read(later));
 
-    assertTrue(e.getMessage().contains("version 2"), e.getMessage());
+    assertTrue(e.getMessage().contains("version 3"), e.getMessage());
   }
 
   static byte[] write(Snapshot snapshot) throws IOException {
@@ -114,7 +135,7 @@ class SnapshotTest {
   }
 
   private static Snapshot snapshot(Machine machine) {
-    return new Snapshot(machine.state().image(), List.of(new Snapshot.Producer(-1, 7)));
+    return new Snapshot(machine.state().image(), List.of(new Snapshot.Producer(-1, 7)), WINDOWS);
   }
 
   /** As a server lives: each entry is read from bytes, so that no two share an object. */

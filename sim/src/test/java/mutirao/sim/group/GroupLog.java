@@ -11,6 +11,7 @@ import mutirao.core.Machine;
 import mutirao.core.log.Log;
 import mutirao.raft.Producers;
 import mutirao.raft.codec.Snapshot;
+import mutirao.raft.codec.Windows;
 import mutirao.raft.group.LogTime;
 import mutirao.server.Clock;
 import mutirao.sim.world.Host;
@@ -286,7 +287,7 @@ public final class GroupLog implements Log, Node.Owner {
       return;
     }
     sinceSnapshot = 0;
-    byte[] bytes = bytes(new Snapshot(machine.state().image(), producers.image()));
+    byte[] bytes = bytes(new Snapshot(machine.state().image(), producers.image(), Windows.NONE));
     Rec.Snapshot taken = new Rec.Snapshot(index, term, disk.membersAt(index), bytes);
     long behindMs = group.faults().forceMs(world);
     after(

@@ -32,13 +32,13 @@ public final class Directions {
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
-          new Area("mutirao.raft.group", "org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.group", "mutirao.raft.codec", "org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
           new Area("mutirao.archive", "mutirao.archive.store", "mutirao.core..", "org.slf4j"),
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
-              .and("mutirao.raft", "mutirao.raft.group", "org.slf4j")
+              .and("mutirao.raft", "mutirao.raft.group", "mutirao.raft.codec", "org.slf4j")
               .and("io.netty..", "ch.qos.logback.."),
           new Area("mutirao.server.archive", "mutirao.protocol..", "mutirao.core..")
               .and("mutirao.server", "mutirao.server.gateway..", "mutirao.archive..", "org.slf4j"),
