@@ -100,7 +100,9 @@ public final class Gateway {
     history.serving(state());
     replayed = true;
     // Connections of before a restart are gone: whose they were may come back, from now on.
-    propose(new Command.LoseNode(config.node(), connections));
+    // All of them, whatever their numbers: the clock may have been turned back. Nobody is served
+    // yet, and this stays first in line.
+    propose(new Command.LoseNode(config.node(), Long.MAX_VALUE));
     if (log.current()) {
       // A state that came from a group has connections to servers that this one will never hear.
       ticker.rollCall();

@@ -2,6 +2,7 @@ package mutirao.server.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import mutirao.core.Entry;
 import mutirao.core.Machine;
 import mutirao.core.Origin;
 import mutirao.core.log.Log;
+import mutirao.core.session.SessionRole;
 import mutirao.server.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,26 @@ class LateLogTest {
 
     Origin origin = ((Command.OpenSession) commands.getLast()).origin();
     assertEquals(List.of(new Command.DetachSession(2, origin)), log.held());
+  }
+
+  @Test
+  void whoWasServedBeforeARestartIsLostThoughTheClockWasTurnedBack() {
+    Machine before = new Machine(CONFIG.settings());
+    Origin origin = new Origin(CONFIG.node(), Long.MAX_VALUE - 1);
+    before.apply(
+        new Entry(
+            1,
+            nowMs,
+            1,
+            new Command.OpenSession(
+                origin, "ana", SessionRole.CLIENT, List.of(), 0, false, false, "hash")));
+    machine.restore(before.state().image());
+    log.lastIndex = 1;
+
+    gateway.pump();
+    log.commit();
+
+    assertFalse(Objects.requireNonNull(machine.state().sessions().byId(1)).connected());
   }
 
   @Test
