@@ -69,14 +69,15 @@ public final class Machine {
   }
 
   /**
-   * Applies the next entry.
+   * Applies the next entry. One that begins a term gives everybody time before it is looked whose
+   * time is over.
    *
    * @throws IllegalStateException where an invariant is broken; the server must stop then
    */
   public Outcome apply(Entry entry) {
     state.advance(entry.index(), entry.timeMs());
     step.begin(entry);
-    int settled = settleDue(0);
+    int settled = entry.command() instanceof Command.BeginTerm ? 0 : settleDue(0);
     Reply reply = decide(entry.command());
     settleDue(settled);
     return new Outcome(reply, step.events);

@@ -64,6 +64,12 @@ public final class Scene {
     return this;
   }
 
+  /** Time passes, and a command happens before anything else. */
+  public Reply passes(long ms, Command command) {
+    nowMs += ms;
+    return apply(command);
+  }
+
   public long client(String name) {
     return opened(apply(opening(name, SessionRole.CLIENT, 0)));
   }

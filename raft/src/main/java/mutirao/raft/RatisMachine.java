@@ -157,7 +157,7 @@ final class RatisMachine extends BaseStateMachine {
     comparing.restore(found.snapshot().windows());
     lastIndex = image.lastIndex();
     hasSettings = true;
-    time.saw(image.nowMs());
+    time.saw(image.nowMs(), false);
     setLastAppliedTermIndex(found.place());
   }
 
@@ -217,13 +217,22 @@ final class RatisMachine extends BaseStateMachine {
 
   /** Only the leader is asked: its clock counts. */
   @Override
-  public TransactionContext startTransaction(RaftClientRequest request) {
+  public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+    if (time.standsStill() && beginsTerm(request.getMessage().getContent())) {
+      time.begin();
+    }
     ByteString stamp = UnsafeByteOperations.unsafeWrap(Stamped.time(time.stamp()));
     return TransactionContext.newBuilder()
         .setStateMachine(this)
         .setClientRequest(request)
         .setLogData(stamp.concat(request.getMessage().getContent()))
         .build();
+  }
+
+  /** Looked into only while it matters. */
+  private static boolean beginsTerm(ByteString bytes) throws IOException {
+    return LogRecord.of(bytes.toByteArray()) instanceof LogRecord.OfBatch made
+        && made.batch().beginsTerm();
   }
 
   /** Asked when this server has all that was committed before the question. */
@@ -269,7 +278,7 @@ final class RatisMachine extends BaseStateMachine {
     Flight own = mine != null && mine.is(bytes) ? mine : null;
     // What was written a moment ago need not be read again.
     LogRecord record = own == null ? LogRecord.of(bytes.toByteArray()) : own.record();
-    time.saw(timeMs);
+    time.saw(timeMs, own != null);
     switch (record) {
       case LogRecord.OfSettings(var settings) -> {
         replica.run(() -> replica.use(settings));

@@ -22,7 +22,13 @@ public interface Log extends AutoCloseable {
    * @param timeMs the proposer's clock, epoch milliseconds
    * @param seed the proposer's chance; command number n gets a seed derived from it
    */
-  record Batch(long id, long timeMs, long seed, List<Command> commands) {}
+  record Batch(long id, long timeMs, long seed, List<Command> commands) {
+
+    /** Whether a server begins to lead with it. */
+    public boolean beginsTerm() {
+      return !commands.isEmpty() && commands.getFirst() instanceof Command.BeginTerm;
+    }
+  }
 
   /** Who is told of what the log has put in order. */
   interface Listener {

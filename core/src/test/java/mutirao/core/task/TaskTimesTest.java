@@ -37,6 +37,22 @@ class TaskTimesTest {
   }
 
   @Test
+  void aTermGivesTimeBackBeforeAnybodysIsOver() {
+    long worker = scene.worker("W", 1, "sum");
+    long running = scene.submits(ana, Ask.to("sum").timeoutMs(1000));
+    scene.breaks(ana);
+    long windowMs = scene.state().settings().resumeWindowMs();
+    scene.passes(windowMs + 5000, new Command.BeginTerm("node-1"));
+    assertEquals("RUNNING 1 on " + worker, scene.about(running));
+    scene.passes(999);
+    assertEquals("RUNNING 1 on " + worker, scene.about(running));
+    scene.passes(windowMs - 999 - 1);
+    assertNotNull(scene.state().sessions().byId(ana));
+    scene.passes(1);
+    assertNull(scene.state().sessions().byId(ana));
+  }
+
+  @Test
   void expiryEndsATaskInEveryState() {
     long worker = scene.worker("W", 1, "sum");
     long running = scene.submits(ana, Ask.to("sum").expiresMs(1000));

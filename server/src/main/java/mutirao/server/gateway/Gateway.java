@@ -364,7 +364,7 @@ public final class Gateway {
 
     @Override
     public void lead() {
-      propose(new Command.BeginTerm(config.node()));
+      proposer.proposeFirst(new Command.BeginTerm(config.node()));
     }
 
     @Override

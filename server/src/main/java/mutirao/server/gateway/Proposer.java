@@ -121,6 +121,15 @@ public final class Proposer implements Log.Listener {
     }
   }
 
+  /** The same, at the head of the line: everything else waits for it. */
+  void proposeFirst(Command command) {
+    synchronized (lock) {
+      Item item = new Item(command, null, null, _ -> {}, null);
+      waiting.addFirst(item);
+      waitingBytes += item.bytes();
+    }
+  }
+
   /**
    * Lets {@code reading} run when all that was proposed before has taken effect; false where the
    * line is full.

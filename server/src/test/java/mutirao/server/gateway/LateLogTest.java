@@ -132,6 +132,16 @@ class LateLogTest {
   }
 
   @Test
+  void aTermBeginsBeforeEverythingElseThatWaits() {
+    gateway.pump();
+    gateway.propose(new Command.AdvanceTime());
+    Objects.requireNonNull(log.listener).leading();
+    log.commit();
+    assertEquals(
+        List.of(new Command.BeginTerm(CONFIG.node()), new Command.AdvanceTime()), log.held());
+  }
+
+  @Test
   void timePassesOnceHoweverLongTheLogTakesOverIt() {
     gateway.pump();
     log.commit();

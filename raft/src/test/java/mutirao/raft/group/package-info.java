@@ -1,0 +1,5 @@
+/** Tests of what several servers share. */
+@NullMarked
+package mutirao.raft.group;
+
+import org.jspecify.annotations.NullMarked;
