@@ -34,8 +34,10 @@ class SeveralServersTest {
     if (seed != null) {
       System.out.println(WORLDS.replay(seed));
     } else {
-      // The first two found that a snapshot can bring a session that nobody serves.
-      WORLDS.runAll(LongStream.of(2, 31, 68));
+      // They found: a snapshot that brings a session that nobody serves; an hour that passed at
+      // once;
+      // a clock turned back, after which a server did not know whom it had lost.
+      WORLDS.runAll(LongStream.of(2, 30, 467));
     }
   }
 

@@ -27,6 +27,7 @@ import mutirao.sim.world.World;
  * may be ahead.
  */
 final class Chronicle {
+  private static final long KEYS_KEPT_MS = 600_000;
   private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
   private static final Pattern IDENTITY = Pattern.compile("\\[B@[0-9a-f]+");
 
@@ -36,6 +37,7 @@ final class Chronicle {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> outcomes = new ArrayList<>();
   private final Map<Long, Long> lastBatches = new HashMap<>();
+  private final Leases leases = new Leases();
   private Witness witness = _ -> {};
   private Runnable afterwards = () -> {};
 
@@ -72,7 +74,7 @@ final class Chronicle {
   void claims(Disk leader, long upTo, Holders holders) {
     for (long index = size() + 1; index <= upTo && leader.has(index); index++) {
       Rec rec = leader.at(index);
-      if (!holders.majority(index, rec.term(), leader.membersAt(index))) {
+      if (!holders.majority(index, rec.term(), leader.members())) {
         return;
       }
       committed.add(rec);
@@ -96,13 +98,20 @@ final class Chronicle {
       return;
     }
     lastBatches.put(rec.producer(), batch.id());
+    if (!entries.isEmpty() && batch.timeMs() - machine.state().nowMs() > KEYS_KEPT_MS / 2) {
+      // All were away, or it heard nobody since its start: no one knows better than its clock.
+      unless(batch.beginsTerm(), "time jumps with a term or not at all:", batch.timeMs());
+      world.tally().met(Sometimes.TIME_BELIEVED_OF_A_CLOCK);
+    }
     for (int place = 0; place < batch.commands().size(); place++) {
       Command command = batch.commands().get(place);
       Entry entry =
           new Entry(entries.size() + 1L, batch.timeMs(), batch.seed() + place * SEED_STEP, command);
       entries.add(entry);
       witness.committed(entry);
-      outcomes.add(outcome(machine.apply(entry).events(), machine.state()));
+      List<Event> events = machine.apply(entry).events();
+      leases.saw(events, machine.state(), rec);
+      outcomes.add(outcome(events, machine.state()));
     }
   }
 

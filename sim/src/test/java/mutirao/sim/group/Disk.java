@@ -20,6 +20,7 @@ final class Disk {
   private long baseTerm;
   private long forced;
   private long cuts;
+  private @Nullable Set<String> members;
   long term;
   @Nullable String votedFor;
   Rec.@Nullable Snapshot snapshot;
@@ -72,6 +73,9 @@ final class Disk {
 
   void append(Rec rec) {
     log.add(rec);
+    if (rec instanceof Rec.OfMembers of) {
+      members = of.members();
+    }
   }
 
   void force(long upTo) {
@@ -80,6 +84,7 @@ final class Disk {
 
   void cutFrom(long index) {
     cuts++;
+    members = null;
     log.subList((int) (index - base - 1), log.size()).clear();
     forced = Math.min(forced, index - 1);
   }
@@ -103,6 +108,7 @@ final class Disk {
     boolean goesOn = has(from.index()) && termAt(from.index()) == from.term();
     List<Rec> rest = goesOn ? after(from.index(), Integer.MAX_VALUE) : List.of();
     cuts++;
+    members = null;
     log.clear();
     log.addAll(rest);
     base = from.index();
@@ -113,12 +119,12 @@ final class Disk {
 
   /** The members as the newest entry about them says. */
   Set<String> members() {
-    for (int i = log.size() - 1; i >= 0; i--) {
-      if (log.get(i) instanceof Rec.OfMembers of) {
-        return of.members();
-      }
+    Set<String> known = members;
+    if (known == null) {
+      known = membersAt(lastIndex());
+      members = known;
     }
-    return snapshot == null ? firstMembers : snapshot.members();
+    return known;
   }
 
   /** The members as of an entry. */

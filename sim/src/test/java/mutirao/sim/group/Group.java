@@ -98,14 +98,6 @@ public final class Group implements Servers {
     chronicle.watchedBy(witness, afterwards);
     seats.values().forEach(Seat::start);
     new GroupMischief(this).begin();
-    world.afterEveryEvent(this::look);
-  }
-
-  private void look() {
-    long leaders = seats.values().stream().filter(Seat::believesToLead).count();
-    if (leaders > 1) {
-      world.tally().met(Sometimes.TWO_BELIEVED_TO_LEAD);
-    }
   }
 
   // ---- what its parts need
@@ -241,6 +233,9 @@ public final class Group implements Servers {
 
   void nowLeads(Node node, Disk disk) {
     world.note(node.toString(), "is elected");
+    if (seats.values().stream().filter(Seat::believesToLead).count() > 1) {
+      world.tally().met(Sometimes.TWO_BELIEVED_TO_LEAD);
+    }
     boolean tail =
         seats.values().stream().anyMatch(seat -> seat.disk().lastIndex() > chronicle.size());
     if (tail && disk.term > 1) {
@@ -248,18 +243,21 @@ public final class Group implements Servers {
     }
   }
 
-  /** A leader is ready that goes on from this time. */
-  void ready(long timeMs) {
+  /** A leader is ready; what its clock shows now may be far from the group's time. */
+  void ready(long clockMs) {
     State state = truth();
-    if (state.lastIndex() == 0) {
+    if (state.tasks().workers().stream().noneMatch(worker -> worker.busy() > 0)) {
       return;
     }
     boolean due =
         state.tasks().workers().stream()
             .flatMap(worker -> worker.running().stream())
-            .anyMatch(task -> task.renewedAtMs() + task.spec().timeoutMs() <= timeMs);
+            .anyMatch(task -> task.renewedAtMs() + task.spec().timeoutMs() <= clockMs);
     if (due) {
       world.tally().met(Sometimes.ATTEMPT_DUE_WHILE_NOBODY_LED);
+    }
+    if (Math.abs(clockMs - state.nowMs()) > GroupMischief.TURN_MS / 2) {
+      world.tally().met(Sometimes.LEADER_WITH_ANOTHER_CLOCK);
     }
   }
 

@@ -165,6 +165,9 @@ public final class GroupLog implements Log, Node.Owner {
     if (!node.ready()) {
       return false;
     }
+    if (time.standsStill() && batch.beginsTerm()) {
+      time.begin();
+    }
     Batch stamped = new Batch(batch.id(), time.stamp(), batch.seed(), batch.commands());
     node.append(new Rec.OfBatch(node.term(), from, stamped, world.nowMs()));
     return true;
@@ -206,12 +209,17 @@ public final class GroupLog implements Log, Node.Owner {
   public void apply(Rec rec, long index) {
     if (rec instanceof Rec.OfBatch of) {
       Batch batch = of.batch();
-      time.saw(batch.timeMs());
+      time.saw(batch.timeMs(), isMine(of));
       if (producers.isNew(of.producer(), batch.id())) {
         take(of);
       }
     }
     takeSnapshotIfDue(index, rec.term());
+  }
+
+  private boolean isMine(Rec.OfBatch of) {
+    Flight mine = inFlight;
+    return mine != null && of.producer() == producer && mine.batch.id() == of.batch().id();
   }
 
   private void take(Rec.OfBatch of) {
@@ -220,8 +228,7 @@ public final class GroupLog implements Log, Node.Owner {
       batch = new Batch(batch.id(), clock.nowMs(), batch.seed(), batch.commands());
     }
     Batch taken = batch;
-    Flight mine = inFlight;
-    boolean own = mine != null && of.producer() == producer && mine.batch.id() == batch.id();
+    boolean own = isMine(of);
     if (own) {
       inFlight = null;
     }
@@ -245,7 +252,7 @@ public final class GroupLog implements Log, Node.Owner {
   @Override
   public void leadsNow() {
     time.lead();
-    group.ready(time.at(clock.nowMs()));
+    group.ready(clock.nowMs());
     after(
         0,
         "leads",
@@ -315,7 +322,7 @@ public final class GroupLog implements Log, Node.Owner {
       producers.restore(forgets ? List.of() : snapshot.producers());
       lastIndex = snapshot.image().lastIndex();
       sinceSnapshot = 0;
-      time.saw(snapshot.image().nowMs());
+      time.saw(snapshot.image().nowMs(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,6 +27,9 @@ final class Seat {
     this.name = name;
     this.host = new Host(world, name);
     this.disk = new Disk(firstMembers);
+    if (group.faults().clockPerMille() > 0 && world.percent(40)) {
+      host.turnClock(world.percent(50) ? GroupMischief.TURN_MS : -GroupMischief.TURN_MS);
+    }
   }
 
   String name() {

@@ -201,8 +201,12 @@ public final class SimPeer implements Wire.Owner {
   }
 
   private void lose() {
-    phase = Phase.AWAY;
     Wire old = wire;
+    if (phase == Phase.REGISTERING && old != null) {
+      // It may have been resumed unheard, and what it asked besides may take effect.
+      old.open().forEach(passport::asks);
+    }
+    phase = Phase.AWAY;
     wire = null;
     if (old != null) {
       old.forget();
