@@ -17,6 +17,7 @@ import mutirao.core.State;
 import mutirao.core.log.Log;
 import mutirao.protocol.ClientFrame;
 import mutirao.server.gateway.history.History;
+import mutirao.sim.oracle.Leases;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.Witness;
 import mutirao.sim.world.World;
@@ -110,7 +111,7 @@ final class Chronicle {
       entries.add(entry);
       witness.committed(entry);
       List<Event> events = machine.apply(entry).events();
-      leases.saw(events, machine.state(), rec);
+      leases.saw(events, machine.state(), rec.madeAtMs());
       outcomes.add(outcome(events, machine.state()));
     }
   }

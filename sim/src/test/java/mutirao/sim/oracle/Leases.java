@@ -1,4 +1,4 @@
-package mutirao.sim.group;
+package mutirao.sim.oracle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static mutirao.sim.world.BrokenPromise.unless;
@@ -13,7 +13,7 @@ import mutirao.core.State;
  * Who was promised how much time, and when, by the one clock that nobody turns. Neither clocks nor
  * changes of leaders take any of it away.
  */
-final class Leases {
+public final class Leases {
   /** A leader whose clock is ahead gains so much, and stamps are whole milliseconds. */
   private static final long GAIN = 100;
 
@@ -23,9 +23,8 @@ final class Leases {
   private final Map<Long, Long> timeouts = new HashMap<>();
   private final Map<Long, Long> sessions = new HashMap<>();
 
-  /** What happened because of an entry that a leader made when it did. */
-  void saw(List<Event> events, State state, Rec.OfBatch rec) {
-    long nowMs = rec.madeAtMs();
+  /** What happened because of an entry that a leader made at {@code nowMs}. */
+  public void saw(List<Event> events, State state, long nowMs) {
     for (Event event : events) {
       switch (event) {
         case Event.TaskAccepted e -> timeouts.put(e.task(), e.spec().timeoutMs());
