@@ -5,7 +5,11 @@ import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import mutirao.raft.group.Forwarder;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
@@ -28,6 +32,11 @@ import org.slf4j.LoggerFactory;
 /** Takes requests to whoever leads: this server or another. Each is tried once. Thread-safe. */
 final class Courier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  /** Longer than an election among servers that are well. */
+  private static final long BEGUN_WITHIN_MS = 1000;
+
+  private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final RaftServer server;
   private final ClientId client = ClientId.randomId();
@@ -80,12 +89,16 @@ final class Courier implements AutoCloseable {
   /** Done when everything that was committed anywhere before has taken effect here. */
   CompletableFuture<RaftClientReply> read() {
     RaftServer.Division division = division();
-    return division == null
-        ? CompletableFuture.failedFuture(new IOException("in no group yet"))
-        : submit(
-            division,
-            request(
-                division, server.getId(), RaftClientRequest.readRequestType(), ByteString.EMPTY));
+    if (division == null) {
+      return CompletableFuture.failedFuture(new IOException("in no group yet"));
+    }
+    if (division.getInfo().isLeader() && !division.getInfo().isLeaderReady()) {
+      // The only member of a group is answered at once, before it knows what was committed.
+      return CompletableFuture.failedFuture(new IOException("does not know everything yet"));
+    }
+    return submit(
+        division,
+        request(division, server.getId(), RaftClientRequest.readRequestType(), ByteString.EMPTY));
   }
 
   private RaftClientRequest request(
@@ -140,6 +153,12 @@ final class Courier implements AutoCloseable {
     return division != null && !division.getInfo().isAlive();
   }
 
+  /** Whether it is known here that some server leads. */
+  boolean led() {
+    RaftServer.Division division = division();
+    return division != null && division.getInfo().getLeaderId() != null;
+  }
+
   boolean leads() {
     RaftServer.Division division = division();
     return division != null && division.getInfo().isLeaderReady();
@@ -187,6 +206,30 @@ final class Courier implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.warn("the group does not know that {} is at {}", self.node(), self.address(), e);
+    }
+  }
+
+  /**
+   * Lets another member lead, where this one does, and stays until that one has begun: its first
+   * entries need a majority, to which this server still belongs.
+   */
+  void handOver() throws IOException {
+    Membership members = membership();
+    if (members == null || !members.handOver()) {
+      return;
+    }
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEGUN_WITHIN_MS);
+    while (System.nanoTime() < endNs && !Thread.currentThread().isInterrupted()) {
+      try {
+        if (read().get(BEGUN_WITHIN_MS, TimeUnit.MILLISECONDS).isSuccess()) {
+          return;
+        }
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("not begun yet", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NS);
     }
   }
 

@@ -2,6 +2,7 @@ package mutirao.raft;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -56,6 +57,7 @@ public final class RatisLog implements Log {
 
   private volatile @Nullable Running running;
   private volatile boolean closed;
+  private boolean behind;
   private boolean started;
 
   private record Running(
@@ -137,11 +139,15 @@ public final class RatisLog implements Log {
       if (options.alone()) {
         readiness.await();
         useSettings(courier);
-        settle();
+        settle(courier);
       } else {
         settleInGroup(courier);
         flights.watch();
         machine.comparing().watch(helper, courier);
+        behind = waitsToBeAdded() || !readiness.awaitGroup();
+        if (behind) {
+          readiness.whenCaughtUp(() -> replica.run(listener::caughtUp));
+        }
       }
     } catch (CompletionException e) {
       // Ratis starts its parts on threads of its own.
@@ -186,9 +192,8 @@ public final class RatisLog implements Log {
     return UnsafeByteOperations.unsafeWrap(new LogRecord.OfSettings(options.settings()).toBytes());
   }
 
-  private void settle() throws IOException {
-    Running now = running;
-    UUID id = now == null ? null : now.courier().groupId();
+  private void settle(Courier courier) throws IOException {
+    UUID id = courier.groupId();
     if (id != null) {
       folder.settle(options.node(), id);
     }
@@ -207,7 +212,7 @@ public final class RatisLog implements Log {
               + " holds the data of a server for itself. Start it with --cluster naming this server"
               + " alone, and let the others join it (--join)");
     }
-    settle();
+    settle(courier);
     courier.regrouped();
   }
 
@@ -283,6 +288,11 @@ public final class RatisLog implements Log {
   }
 
   @Override
+  public boolean behind() {
+    return behind;
+  }
+
+  @Override
   public boolean current() {
     return options.alone();
   }
@@ -322,10 +332,10 @@ public final class RatisLog implements Log {
 
   @Override
   public void handOver() {
-    Membership membership = membership();
+    Running now = running;
     try {
-      if (membership != null) {
-        membership.handOver();
+      if (now != null) {
+        now.courier().handOver();
       }
     } catch (IOException e) {
       LOG.info("nobody took over: {}", e.getMessage());
@@ -349,11 +359,7 @@ public final class RatisLog implements Log {
 
   /** How requests get to the leader; for tests. */
   Courier courier() {
-    Running now = running;
-    if (now == null) {
-      throw new IllegalStateException("not started");
-    }
-    return now.courier();
+    return Objects.requireNonNull(running, "not started").courier();
   }
 
   /** How many snapshots were written since the start; for tests and figures. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import mutirao.core.Command;
 import mutirao.core.Entry;
@@ -32,6 +33,7 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
   final RatisLog log;
   private final Semaphore decided = new Semaphore(0);
+  private final AtomicInteger caughtUp = new AtomicInteger();
   private volatile boolean wasCommitted;
   private long lastBatch;
 
@@ -100,6 +102,11 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
     return wasCommitted;
   }
 
+  /** How often the log said that it has everything now. */
+  int timesCaughtUp() {
+    return caughtUp.get();
+  }
+
   synchronized long lastIndex() {
     return machine.state().lastIndex();
   }
@@ -140,6 +147,11 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
       decided.release();
     }
     batches.add(batch);
+  }
+
+  @Override
+  public void caughtUp() {
+    caughtUp.incrementAndGet();
   }
 
   @Override

@@ -43,6 +43,9 @@ public interface Log extends AutoCloseable {
     /** This server leads from here on: it is the one that lets time pass. */
     default void leading() {}
 
+    /** The machine has everything, where it had not when {@link Log#start} returned. */
+    default void caughtUp() {}
+
     /**
      * The machine goes on from a newer image; nobody can be told any more what happened up to
      * there.
@@ -56,8 +59,19 @@ public interface Log extends AutoCloseable {
     void failed(Batch batch, boolean definite);
   }
 
-  /** Begins delivery. Called once, before the first append. */
+  /**
+   * Begins delivery. Called once, before the first append. What can be delivered soon is delivered
+   * before it returns.
+   */
   void start(Listener listener);
+
+  /**
+   * Whether {@link #start} returned before the machine had everything that was committed, because
+   * nobody could be asked. {@link Listener#caughtUp} is called when it has.
+   */
+  default boolean behind() {
+    return false;
+  }
 
   /**
    * Hands a batch in. At most one batch of a server is on its way at any time. One without commands

@@ -286,11 +286,13 @@ public final class Membership {
   /**
    * Lets the member lead that has the most, where this one leads and there is another. Tried once:
    * where all servers end together, nobody is there to take over.
+   *
+   * @return whether another one leads now
    */
-  public void handOver() throws IOException {
+  public boolean handOver() throws IOException {
     RaftServer.Division division = server.getDivision(group);
     if (!division.getInfo().isLeaderReady()) {
-      return;
+      return false;
     }
     Map<String, Long> silent = silentMs(division);
     String best = null;
@@ -305,9 +307,11 @@ public final class Membership {
         most = info.getCommitIndex();
       }
     }
-    if (best != null) {
-      check(transfer(server.getId(), best));
+    if (best == null) {
+      return false;
     }
+    check(transfer(server.getId(), best));
+    return true;
   }
 
   private RaftPeerId leader() throws IOException {

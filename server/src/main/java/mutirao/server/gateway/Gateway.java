@@ -97,7 +97,9 @@ public final class Gateway {
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config, log);
     log.start(proposer);
-    history.serving(state());
+    if (!log.behind()) {
+      history.serving(state());
+    }
     replayed = true;
     // Connections of before a restart are gone: whose they were may come back, from now on.
     // All of them, whatever their numbers: the clock may have been turned back. Nobody is served
@@ -214,11 +216,8 @@ public final class Gateway {
 
   /** The peer that serves a session on this server; null where there is none. */
   @Nullable Peer peerOf(@Nullable Session session) {
-    if (session == null) {
-      return null;
-    }
-    Origin origin = session.origin();
-    if (origin == null || !origin.node().equals(config.node())) {
+    Origin origin = session == null ? null : session.origin();
+    if (session == null || origin == null || !origin.node().equals(config.node())) {
       return null;
     }
     Peer peer = peers.get(origin.connection());
@@ -245,11 +244,7 @@ public final class Gateway {
   }
 
   boolean read(Peer peer, Reading reading) {
-    boolean taken = proposer.read(peer, () -> reading.read(state()));
-    if (taken) {
-      peer.itemQueued();
-    }
-    return taken;
+    return read(peer, reading, _ -> reading.read(state()));
   }
 
   /** The same for what must not be told from a state that is behind. */
@@ -365,6 +360,11 @@ public final class Gateway {
     @Override
     public void lead() {
       proposer.proposeFirst(new Command.BeginTerm(config.node()));
+    }
+
+    @Override
+    public void caughtUp() {
+      history.serving(state());
     }
 
     @Override

@@ -71,6 +71,9 @@ public final class Proposer implements Log.Listener {
     /** This server leads from here on. */
     void lead();
 
+    /** The state is no longer of long ago. */
+    void caughtUp();
+
     /** The state is another one, and nobody can be told how it came about. */
     void replaced();
   }
@@ -133,14 +136,8 @@ public final class Proposer implements Log.Listener {
   /**
    * Lets {@code reading} run when all that was proposed before has taken effect; false where the
    * line is full.
-   */
-  boolean read(Peer peer, Runnable reading) {
-    return read(peer, reading, _ -> reading.run());
-  }
-
-  /**
-   * The same for what must not be told from a state that may be behind: where nobody knows whether
-   * it is, {@code otherwise} is told so instead.
+   *
+   * @param otherwise told where nobody knows whether the state is behind
    */
   boolean read(Peer peer, Runnable reading, Replier otherwise) {
     synchronized (lock) {
@@ -233,6 +230,11 @@ public final class Proposer implements Log.Listener {
   @Override
   public void leading() {
     applier.lead();
+  }
+
+  @Override
+  public void caughtUp() {
+    applier.caughtUp();
   }
 
   @Override

@@ -62,6 +62,9 @@ class ProposerTest {
     public void lead() {}
 
     @Override
+    public void caughtUp() {}
+
+    @Override
     public void replaced() {}
   }
 
