@@ -20,7 +20,7 @@ final class Recorder implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   /** How long something new waits for more, so that a transaction is worth its cost. */
-  private static final long GATHER_MS = 50;
+  private static final long GATHER_MS = 200;
 
   /** How often an archive that nothing comes to looks for what is too old. */
   private static final long LOOK_EVERY_MS = 60_000;

@@ -40,6 +40,7 @@ final class Waiting {
   private boolean serving;
   private boolean stuck;
   private volatile boolean closing;
+  private int searchers;
   private @Nullable Rewind rewind;
 
   /** The log ends before what is written. */
@@ -151,8 +152,8 @@ final class Waiting {
   }
 
   /**
-   * Waits for something to write, and then, where users are served, a little longer so that more of
-   * it comes together.
+   * Waits for something to write, and then, where users are served and none of them waits for a
+   * search, a little longer so that more of it comes together.
    *
    * @return null where nothing came in time, or nothing will
    */
@@ -167,7 +168,7 @@ final class Waiting {
         return null;
       }
       leftNs = TimeUnit.MILLISECONDS.toNanos(gatherMs);
-      while (serving && rows.size() < maxRows / 2 && !closing && leftNs > 0) {
+      while (serving && searchers == 0 && rows.size() < maxRows / 2 && !closing && leftNs > 0) {
         leftNs = arrived.awaitNanos(leftNs);
       }
       Rewind back = rewind;
@@ -236,8 +237,14 @@ final class Waiting {
       long wanted = last;
       long wantedMs = lastMs;
       long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-      while (writtenTo < wanted && !stuck && !closing && leftNs > 0) {
-        leftNs = written.awaitNanos(leftNs);
+      searchers++;
+      arrived.signal();
+      try {
+        while (writtenTo < wanted && !stuck && !closing && leftNs > 0) {
+          leftNs = written.awaitNanos(leftNs);
+        }
+      } finally {
+        searchers--;
       }
       return writtenTo < wanted
           ? new Gap(writtenTo + 1, wanted, writtenMs, wantedMs, Reason.PENDING)
