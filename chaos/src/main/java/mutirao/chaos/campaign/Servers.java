@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
@@ -15,7 +16,7 @@ import mutirao.chaos.load.Load;
 /** Real servers for campaigns, each at a port of its own that survives its restarts. */
 public final class Servers {
   /** A load that a small machine bears beside its server. */
-  static final Load.Shape FEW =
+  public static final Load.Shape FEW =
       new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
 
   private static final int LEAST_PORT = 12_000;
@@ -53,7 +54,7 @@ public final class Servers {
 
   private static List<String> command(String... options) throws IOException {
     List<String> command = program();
-    command.addAll(List.of("server", "--port", freePort()));
+    command.addAll(List.of("server", "--port", Integer.toString(freePort())));
     command.addAll(List.of(options));
     return command;
   }
@@ -71,32 +72,31 @@ public final class Servers {
             "mutirao.cli.Mutirao"));
   }
 
-  /** Makes a command run somewhere else, or otherwise. */
-  @FunctionalInterface
-  interface Where {
-    List<String> run(List<String> command) throws IOException;
-  }
-
   /**
    * A member of a group.
    *
    * @param where what to run so that the command runs where it is to
    */
   static ServerProcess member(
-      Path folder, String node, String cluster, Where where, String... options) throws IOException {
+      Path folder,
+      String node,
+      String cluster,
+      UnaryOperator<List<String>> where,
+      String... options)
+      throws IOException {
     Path data = folder.resolve(node);
     List<String> command =
         command("--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
     command.addAll(List.of(options));
-    return new ServerProcess(where.run(command), folder.resolve(node + ".log"));
+    return new ServerProcess(where.apply(command), folder.resolve(node + ".log"));
   }
 
   /** Below those that the system gives to outgoing connections: it must stay free for a while. */
-  static String freePort() {
+  public static int freePort() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
       try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return Integer.toString(port);
+        return port;
       } catch (IOException e) {
         // Taken; another may not be.
       }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
@@ -29,9 +30,6 @@ public final class ThreeServers implements AutoCloseable {
   private static final long HEARD_MS = 1000;
   private static final long BEHIND = 100;
 
-  /** A load beside which three servers have room on a small machine. */
-  public static final Load.Shape LOAD = Servers.FEW;
-
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
   private final Random random;
 
@@ -43,30 +41,19 @@ public final class ThreeServers implements AutoCloseable {
   public static ThreeServers start(Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(seed);
-    String cluster = onThisMachine();
+    String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
     for (String node : NODES) {
       three.servers.put(node, Servers.member(folder, node, cluster, command -> command));
     }
-    return three.started();
-  }
-
-  private static String onThisMachine() throws IOException {
-    List<String> members = new ArrayList<>();
-    for (String node : NODES) {
-      members.add(node + "=127.0.0.1:" + Servers.freePort());
-    }
-    return String.join(",", members);
+    three.startAll();
+    return three;
   }
 
   /** The same, each on a machine of its own; {@code hosts} has one with each name. */
   static ThreeServers startOn(Hosts hosts, Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(seed);
-    List<String> members = new ArrayList<>();
-    for (String node : NODES) {
-      members.add(node + "=" + hosts.address(node) + ":" + PORT_OF_SERVERS);
-    }
-    String cluster = String.join(",", members);
+    String cluster = cluster(node -> hosts.address(node) + ":" + PORT_OF_SERVERS);
     for (String node : NODES) {
       three.servers.put(
           node,
@@ -78,19 +65,23 @@ public final class ThreeServers implements AutoCloseable {
               "--bind",
               hosts.address(node)));
     }
-    return three.started();
+    three.startAll();
+    return three;
   }
 
-  private ThreeServers started() throws IOException, InterruptedException {
-    ThreeServers three = this;
+  private static String cluster(UnaryOperator<String> addresses) {
+    return String.join(
+        ",", NODES.stream().map(node -> node + "=" + addresses.apply(node)).toList());
+  }
+
+  private void startAll() throws IOException, InterruptedException {
     try {
-      for (ServerProcess server : three.servers.values()) {
+      for (ServerProcess server : servers.values()) {
         server.start();
       }
-      three.leader();
-      return three;
+      leader();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      three.close();
+      close();
       throw e;
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.campaign.ThreeServers;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
@@ -17,69 +18,46 @@ import mutirao.chaos.load.Load;
 /**
  * Kills the server that leads again and again under load, and measures how long it takes until a
  * task that was handed in afterwards is acknowledged; then the same where the server is asked to
- * hand over. Arguments: how many times each, and an empty folder.
+ * hand over. Arguments: how many times each, and a folder; run again with the same one, the times
+ * add up.
  */
 public final class Failover {
   private static final int CLIENTS = 6;
   private static final long SETTLED_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int BETWEEN_MS = 1000;
 
+  /** Whom a time is of. */
+  private static final List<String> WHO =
+      List.of("next acknowledgement to anybody", "clients of that server", "clients of the others");
+
   private final ThreeServers servers;
+  private final Times times;
   private final Random random = new Random(1);
   private final List<Prober> probers = new ArrayList<>();
 
-  private Failover(ThreeServers servers) {
+  private Failover(ThreeServers servers, Times times) {
     this.servers = servers;
+    this.times = times;
   }
 
-  /** What is done to the leader. */
+  /** What is done to the leader, or what undoes it. */
+  @FunctionalInterface
   private interface Deed {
     void doTo(ServerProcess leader) throws IOException, InterruptedException;
   }
 
-  /** Times in nanoseconds, one a deed and client. */
-  private record Times(List<Long> anywhere, List<Long> clientsOfIt, List<Long> otherClients) {
-    Times() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    }
-
-    void print(String name) {
-      print(name + ", next acknowledgement to anybody", anywhere);
-      print(name + ", clients of that server", clientsOfIt);
-      print(name + ", clients of the others", otherClients);
-    }
-
-    private static void print(String name, List<Long> all) {
-      long[] sorted = all.stream().mapToLong(ns -> ns / 1_000_000).sorted().toArray();
-      if (sorted.length > 0) {
-        System.out.printf(
-            "| %s | %d | %,d | %,d | %,d | %,d |%n",
-            name,
-            sorted.length,
-            at(sorted, 0.5),
-            at(sorted, 0.9),
-            at(sorted, 0.99),
-            sorted[sorted.length - 1]);
-      }
-    }
-
-    /** The smallest that at least this share of all does not exceed. */
-    private static long at(long[] sorted, double share) {
-      return sorted[(int) Math.ceil(share * sorted.length) - 1];
-    }
-  }
-
   /** Measures and prints a table. */
   public static void main(String[] arguments) throws Exception {
-    int times = Integer.parseInt(arguments[0]);
+    int count = Integer.parseInt(arguments[0]);
     Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
-    try (ThreeServers servers = ThreeServers.start(folder, 1);
-        Load _ = Load.start(servers.addresses(), folder, ThreeServers.LOAD, 1)) {
-      new Failover(servers).run(times);
+    Path place = Files.createTempDirectory(folder, "run-");
+    try (ThreeServers servers = ThreeServers.start(place, 1);
+        Load _ = Load.start(servers.addresses(), place, Servers.FEW, 1)) {
+      new Failover(servers, new Times(folder.resolve("times.tsv"))).run(count);
     }
   }
 
-  private void run(int times) throws Exception {
+  private void run(int count) throws Exception {
     List<String> addresses = Arrays.asList(servers.addresses().split(","));
     try {
       for (int i = 0; i < CLIENTS; i++) {
@@ -89,9 +67,9 @@ public final class Failover {
       }
       System.out.println("| milliseconds until | n | p50 | p90 | p99 | max |");
       System.out.println("|---|--:|--:|--:|--:|--:|");
-      measure(times, ServerProcess::kill).print("`kill -9`");
-      measure(times, ServerProcess::terminate).print("SIGTERM");
-      transfer(times).print("`cluster transfer`");
+      measure("`kill -9`", count, ServerProcess::kill, ServerProcess::start);
+      measure("SIGTERM", count, ServerProcess::terminate, ServerProcess::start);
+      measure("`cluster transfer`", count, _ -> servers.handOver(), _ -> {});
     } finally {
       for (Prober prober : probers) {
         prober.close();
@@ -99,29 +77,18 @@ public final class Failover {
     }
   }
 
-  private Times measure(int times, Deed deed) throws Exception {
-    Times measured = new Times();
-    for (int i = 0; i < times; i++) {
+  private void measure(String what, int count, Deed deed, Deed undo) throws Exception {
+    for (int i = 0; i < count; i++) {
       ServerProcess leader = settled();
-      List<Boolean> of = probers.stream().map(one -> isAt(one, leader)).toList();
+      List<Boolean> ofIt = probers.stream().map(one -> isAt(one, leader)).toList();
       long startedNs = System.nanoTime();
       deed.doTo(leader);
-      note(measured, of, startedNs);
-      leader.start();
+      note(what, ofIt, startedNs);
+      undo.doTo(leader);
     }
-    return measured;
-  }
-
-  private Times transfer(int times) throws Exception {
-    Times measured = new Times();
-    for (int i = 0; i < times; i++) {
-      ServerProcess leader = settled();
-      List<Boolean> of = probers.stream().map(one -> isAt(one, leader)).toList();
-      long startedNs = System.nanoTime();
-      servers.handOver();
-      note(measured, of, startedNs);
+    for (String who : WHO) {
+      times.print(what + ", " + who);
     }
-    return measured;
   }
 
   private static boolean isAt(Prober prober, ServerProcess server) {
@@ -136,8 +103,8 @@ public final class Failover {
   }
 
   /** The deed may take longer than the silence it causes: what counts is the silence. */
-  private void note(Times measured, List<Boolean> clientsOfIt, long startedNs)
-      throws InterruptedException, TimeoutException {
+  private void note(String what, List<Boolean> ofIt, long startedNs)
+      throws IOException, InterruptedException, TimeoutException {
     long doneNs = System.nanoTime();
     for (Prober prober : probers) {
       doneNs = Math.max(doneNs, prober.firstAfter(doneNs));
@@ -148,9 +115,9 @@ public final class Failover {
     long soonest = Long.MAX_VALUE;
     for (int i = 0; i < probers.size(); i++) {
       long silence = probers.get(i).longestSilence(startedNs, doneNs + SETTLED_NS);
-      (clientsOfIt.get(i) ? measured.clientsOfIt() : measured.otherClients()).add(silence);
+      times.add(what + ", " + WHO.get(ofIt.get(i) ? 1 : 2), silence);
       soonest = Math.min(soonest, silence);
     }
-    measured.anywhere().add(soonest);
+    times.add(what + ", " + WHO.getFirst(), soonest);
   }
 }

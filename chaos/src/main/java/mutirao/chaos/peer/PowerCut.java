@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.fault.Tools;
@@ -58,7 +59,7 @@ public final class PowerCut {
     Path folder = Files.createTempDirectory("power-cut");
     try {
       DiskImage disk = DiskImage.make(folder, DISK_MEBIBYTES);
-      int port = freePort();
+      int port = Servers.freePort();
       List<String> command =
           disk.under("mkdir -p data", peer.command(disk.root().resolve("data"), port));
       try (ServerProcess server =
@@ -101,12 +102,6 @@ public final class PowerCut {
       cut.cut();
     }
     return acknowledged;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void delete(Path folder) throws IOException {
