@@ -14,13 +14,15 @@ final class LastWords {
 
   /** Whether no trace is needed to understand it: the disk is the reason, or an operator. */
   static boolean speakForThemselves(Throwable fault) {
-    return fault instanceof IOException
-        || fault instanceof LeftGroupException
-        || fault instanceof DivergedException;
+    return fault instanceof IOException || leaves(fault);
+  }
+
+  private static boolean leaves(Throwable fault) {
+    return fault instanceof LeftGroupException || fault instanceof DivergedException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {
-    if (fault instanceof LeftGroupException || fault instanceof DivergedException) {
+    if (leaves(fault)) {
       return String.valueOf(fault.getMessage());
     }
     if (storage == null || !speakForThemselves(fault)) {

@@ -1,6 +1,5 @@
 package mutirao.cli.history;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -119,15 +118,8 @@ public final class HistoryTable implements HistoryView {
 
   private Line ended(Archived.Task task) {
     TaskResult result =
-        new TaskResult(
-            task.task(),
-            task.state(),
-            task.result(),
-            task.error(),
-            task.worker(),
-            task.attempt(),
-            Duration.ZERO,
-            Duration.ZERO);
+        Results.untimed(
+            task.task(), task.state(), task.result(), task.error(), task.worker(), task.attempt());
     return task.omitted().contains("result")
         ? Line.of(Tone.GOOD, texts.get("task.done", task.task(), String.valueOf(task.worker())))
             .plus(" " + texts.get("history.omitted"))

@@ -1,6 +1,5 @@
 package mutirao.cli.tasks;
 
-import java.time.Duration;
 import java.util.List;
 import mutirao.cli.terminal.Columns;
 import mutirao.cli.terminal.Terminal;
@@ -36,14 +35,7 @@ final class ResultTable {
   }
 
   private static TaskResult result(TaskView task) {
-    return new TaskResult(
-        task.task(),
-        task.state(),
-        task.result(),
-        task.error(),
-        task.worker(),
-        task.attempt(),
-        Duration.ZERO,
-        Duration.ZERO);
+    return Results.untimed(
+        task.task(), task.state(), task.result(), task.error(), task.worker(), task.attempt());
   }
 }

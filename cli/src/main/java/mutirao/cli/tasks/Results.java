@@ -1,5 +1,6 @@
 package mutirao.cli.tasks;
 
+import java.time.Duration;
 import mutirao.cli.text.Line;
 import mutirao.cli.text.Texts;
 import mutirao.cli.text.Tone;
@@ -18,6 +19,18 @@ public final class Results {
       return "null";
     }
     return Json.parse(result) instanceof String text ? text : result.toString();
+  }
+
+  /** What became of a task of which nobody here knows how long it took. */
+  public static TaskResult untimed(
+      String task,
+      String state,
+      @Nullable RawJson result,
+      @Nullable RawJson error,
+      @Nullable String worker,
+      int attempts) {
+    return new TaskResult(
+        task, state, result, error, worker, attempts, Duration.ZERO, Duration.ZERO);
   }
 
   /** {@code task 3k7f done by Worker-1: 100}. */

@@ -27,7 +27,6 @@ public final class DataFolder implements AutoCloseable {
   /** More than the file system may have left over in what it already holds. */
   private static final int PROBE_BYTES = 64 * 1024;
 
-  private static final String NEW = ".new";
   private static final String CONDEMNED = "condemned";
   private static final String RESTORING = "restoring";
   private static final String FIRST_LINE = "mutirao data folder, version ";
@@ -93,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         // A start that got no further than this may be tried again.
-        if (!List.of("lock", "seen", "log", "archive", MARKER + NEW)
+        if (!List.of("lock", "seen", "log", "archive", MARKER + Durably.NEW)
             .contains(file.getFileName().toString())) {
           return false;
         }
@@ -163,48 +162,28 @@ public final class DataFolder implements AutoCloseable {
   public void settle(String node, UUID ofGroup) throws IOException {
     if (group == null) {
       group = ofGroup;
-      Path file = folder.resolve(MARKER);
-      Path written = folder.resolve(MARKER + NEW);
-      Files.writeString(written, FIRST_LINE + VERSION + "\n" + node + "\n" + ofGroup + "\n", UTF_8);
-      try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(written, file);
-      // A name that only the cache knows is gone after a power cut, and with it what was promised.
-      force(folder);
-      Path parent = folder.toAbsolutePath().getParent();
-      if (parent != null) {
-        force(parent);
-      }
+      Durably.write(
+          folder.resolve(MARKER), FIRST_LINE + VERSION + "\n" + node + "\n" + ofGroup + "\n");
+      Durably.forceName(folder);
     }
   }
 
   /** From now on no server takes this folder; {@code why} is for people who run servers. */
   public void condemn(String why) throws IOException {
-    Path file = folder.resolve(CONDEMNED);
-    Files.writeString(file, why, UTF_8);
-    force(file);
-    force(folder);
+    Durably.write(folder.resolve(CONDEMNED), why);
   }
 
   /** From now on no server takes this folder, until {@link #endRestore}. */
   void beginRestore() throws IOException {
     Files.createFile(folder.resolve(RESTORING));
-    force(folder);
+    Durably.force(folder);
   }
 
   /** All is in its place. */
   void endRestore() throws IOException {
     seen.force(true);
     Files.delete(folder.resolve(RESTORING));
-    force(folder);
-  }
-
-  /** Makes sure that the names in a folder are on the disk. */
-  static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Durably.force(folder);
   }
 
   public Path log() {

@@ -3,7 +3,6 @@ package mutirao.raft.files;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -36,12 +35,12 @@ public final class Restoring {
    */
   public static long restore(Path state, Path folder, String node) throws IOException {
     Snapshot snapshot = read(state);
-    checkEmpty(folder);
+    Durably.checkEmpty(folder);
     UUID group = UUID.randomUUID();
     try (DataFolder made = DataFolder.take(folder, node)) {
       made.beginRestore();
       write(snapshot, made.log().resolve(group.toString()));
-      DataFolder.force(made.log());
+      Durably.force(made.log());
       made.saw(PLACE.getIndex());
       made.settle(node, group);
       made.endRestore();
@@ -55,21 +54,6 @@ public final class Restoring {
     } catch (BadBytesException e) {
       throw new DataFolderException(
           state + " cannot be read (" + e.getMessage() + "); take another backup", e);
-    }
-  }
-
-  private static void checkEmpty(Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new DataFolderException(
-          folder + " is a file; name a folder that is empty or not there");
-    }
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-        if (files.iterator().hasNext()) {
-          throw new DataFolderException(
-              folder + " is not empty; name a folder that is empty or not there");
-        }
-      }
     }
   }
 
@@ -91,8 +75,8 @@ public final class Restoring {
       SimpleStateMachineStorage snapshots = new SimpleStateMachineStorage();
       snapshots.init(storage);
       SnapshotFiles.write(snapshot, PLACE, snapshots);
-      DataFolder.force(storage.getStorageDir().getCurrentDir().toPath());
-      DataFolder.force(groupFolder);
+      Durably.force(storage.getStorageDir().getCurrentDir().toPath());
+      Durably.force(groupFolder);
     }
   }
 }

@@ -83,7 +83,7 @@ public final class SnapshotFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    DataFolder.force(Objects.requireNonNull(file.getParent()));
+    Durably.force(Objects.requireNonNull(file.getParent()));
     MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
     return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
   }

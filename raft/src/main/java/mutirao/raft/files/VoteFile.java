@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +39,7 @@ final class VoteFile {
               + " is missing or damaged: nobody knows for whom this server voted"
               + LogFiles.WHAT_TO_DO);
     }
-    Path written = folder.resolve("raft-meta.new");
-    Files.writeString(written, TERM + "=" + term + "\nvotedFor=\n", UTF_8);
-    try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-    DataFolder.force(folder);
+    Durably.write(file, TERM + "=" + term + "\nvotedFor=\n");
     LOG.warn("{} was missing or damaged, and was made anew from the log (term {})", file, term);
   }
 

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import mutirao.raft.files.Durably;
 import mutirao.raft.files.Restoring;
 
 /**
@@ -43,21 +42,11 @@ public final class BackupFolder implements AutoCloseable {
   /**
    * Begins a new backup; {@link #close} deletes what there is of it unless it was finished.
    *
-   * @throws BackupException where there is something in the folder already
+   * @throws DataFolderException where there is something in the folder already
    */
   public static BackupFolder create(Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new BackupException(folder + " is a file; name a folder that is empty or not there");
-    }
+    Durably.checkEmpty(folder);
     boolean there = Files.isDirectory(folder);
-    if (there) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-        if (files.iterator().hasNext()) {
-          throw new BackupException(
-              folder + " is not empty; name a folder that is empty or not there");
-        }
-      }
-    }
     Files.createDirectories(folder);
     return new BackupFolder(folder, !there);
   }
@@ -78,23 +67,9 @@ public final class BackupFolder implements AutoCloseable {
         new About(node, position, timeMs, state.size(), HexFormat.of().formatHex(digest.digest()));
     state.close();
     Files.move(folder.resolve(STATE + NEW), folder.resolve(STATE));
-    Path written = folder.resolve(ABOUT + NEW);
-    Files.writeString(written, about.toText(), UTF_8);
-    force(written, StandardOpenOption.WRITE);
-    force(folder, StandardOpenOption.READ);
-    Files.move(written, folder.resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE);
-    force(folder, StandardOpenOption.READ);
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      force(parent, StandardOpenOption.READ);
-    }
+    Durably.write(folder.resolve(ABOUT), about.toText());
+    Durably.forceName(folder);
     finished = true;
-  }
-
-  private static void force(Path file, StandardOpenOption how) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, how)) {
-      channel.force(true);
-    }
   }
 
   @Override
