@@ -144,7 +144,7 @@ final class ServerCommand implements Callable<Integer> {
     }
     try (server;
         StopSignals.Registration _ = host.signals().onStop(() -> stop(server))) {
-      if (group != null && server.waitsToBeAdded() && !joined(group, self(config))) {
+      if (group != null && server.waitsToBeAdded() && !joined(server, group, self(config))) {
         return Exit.FAILED;
       }
       output.printRaw(LISTENING + shown(server.address()));
@@ -172,12 +172,17 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   /** Asks a server of the group to take this one in. */
-  private boolean joined(ClientOptions group, ClusterMember self) {
+  private boolean joined(Server server, ClientOptions group, ClusterMember self) {
     String servers = String.valueOf(join);
     output.complain("server.joining", servers);
     try (MutiraoClient client = MutiraoClient.connect(group)) {
       client.addServer(self.node(), self.address()).await();
-      return true;
+      // A group says yes to a member, and gives it nothing: it takes it for one that has moved.
+      boolean known = server.waitsToBeAdded();
+      if (known) {
+        output.complain("server.was.member", self.node());
+      }
+      return !known;
     } catch (MutiraoException e) {
       output.complain("server.not.joined", servers, String.valueOf(e.getMessage()));
       return false;

@@ -6,10 +6,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import mutirao.raft.group.Entrance;
 import mutirao.raft.group.Forwarder;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
@@ -162,6 +165,18 @@ final class Courier implements AutoCloseable {
   boolean leads() {
     RaftServer.Division division = division();
     return division != null && division.getInfo().isLeaderReady();
+  }
+
+  /**
+   * Lets a server that began in no group, and does not wait to be added, into the one it is said to
+   * be of: now, or as soon as it may.
+   */
+  void enter(RatisOptions options, ScheduledExecutorService helper, Consumer<Throwable> onFault)
+      throws IOException, InterruptedException {
+    if (forwarder != null && self != null && !options.joins() && division() == null) {
+      new Entrance(server, forwarder, Grouping.of(options, null), self)
+          .enter(helper, this::regrouped, onFault);
+    }
   }
 
   /** The group with others, to be seen and changed; null: in none (yet). */

@@ -2,7 +2,9 @@ package mutirao.raft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.UUID;
+import mutirao.raft.files.DataFolder;
 import mutirao.raft.group.Member;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -26,6 +28,15 @@ final class Grouping {
     }
     RaftPeer[] peers = options.group().stream().map(Grouping::peer).toArray(RaftPeer[]::new);
     return RaftGroup.valueOf(RaftGroupId.valueOf(known == null ? common(options) : known), peers);
+  }
+
+  /**
+   * Whether a server is in no group when it starts: it waits to be added, or it does not know yet
+   * whether it was a member before ({@link mutirao.raft.group.Entrance}).
+   */
+  static boolean newcomer(RatisOptions options, DataFolder folder) throws IOException {
+    boolean asks = options.group().size() > 1 && !folder.begun();
+    return folder.fresh() && (options.joins() || asks);
   }
 
   private static RaftPeer peer(Member member) {

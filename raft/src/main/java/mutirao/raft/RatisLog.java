@@ -91,7 +91,7 @@ public final class RatisLog implements Log {
   public static RatisLog open(
       RatisOptions options, Replica replica, Consumer<Throwable> onFault, LongSupplier clock)
       throws IOException {
-    DataFolder folder = DataFolder.take(options.folder(), options.node());
+    DataFolder folder = DataFolder.take(options.folder(), options.node(), options.remedy());
     try {
       // Ratis replaces what it voted by nothing where the disk is full.
       folder.probe();
@@ -101,7 +101,8 @@ public final class RatisLog implements Log {
             folder.log().resolve(group.toString()),
             folder.seen(),
             options.maxEntryBytes(),
-            options.alone());
+            options.alone(),
+            options.remedy());
       }
       return new RatisLog(options, replica, onFault, clock, folder);
     } catch (IOException | RuntimeException e) {
@@ -134,6 +135,7 @@ public final class RatisLog implements Log {
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
+      courier.enter(options, helper, onFault);
       Readiness readiness = new Readiness(server, machine, courier, folder);
       readiness.watch(helper);
       if (options.alone()) {
@@ -168,7 +170,7 @@ public final class RatisLog implements Log {
             .setProperties(properties)
             // FORMAT, the default, fails where there is something already.
             .setOption(RaftStorage.StartupOption.RECOVER);
-    if (folder.fresh() && options.joins()) {
+    if (Grouping.newcomer(options, folder)) {
       return builder.build();
     }
     return builder.setGroup(Grouping.of(options, folder.group())).build();
@@ -220,7 +222,7 @@ public final class RatisLog implements Log {
   private final class Told implements RatisMachine.Owner {
     @Override
     public void belongsTo(RaftGroupId group) throws IOException {
-      if (options.joins()) {
+      if (!options.alone()) {
         folder.settle(options.node(), group.getUuid());
       }
     }

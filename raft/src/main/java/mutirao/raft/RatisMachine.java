@@ -136,7 +136,7 @@ final class RatisMachine extends BaseStateMachine {
       getLifeCycle()
           .startAndTransition(
               () -> {
-                SnapshotFiles.Found found = SnapshotFiles.newest(snapshotFolder);
+                SnapshotFiles.Found found = SnapshotFiles.newest(snapshotFolder, options.remedy());
                 // Only now, because it settles on one by the names alone.
                 storage.init(raftStorage);
                 if (found != null) {
@@ -183,7 +183,8 @@ final class RatisMachine extends BaseStateMachine {
     getLifeCycle()
         .startAndTransition(
             () -> {
-              SnapshotFiles.Found found = SnapshotFiles.newest(Objects.requireNonNull(installed));
+              SnapshotFiles.Found found =
+                  SnapshotFiles.newest(Objects.requireNonNull(installed), options.remedy());
               if (found == null) {
                 throw new IOException("a snapshot was installed and is not there");
               }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import mutirao.core.Settings;
 import mutirao.raft.group.Member;
+import mutirao.raft.group.Remedies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,15 @@ public record RatisOptions(
   /** Whether it is a server for itself. */
   boolean alone() {
     return group.isEmpty();
+  }
+
+  /** What helps where its folder is damaged: part of a sentence. */
+  String remedy() {
+    Member self = self();
+    return "the disk may be failing: copy the folder away"
+        + (self == null
+            ? ", then restore it from a backup"
+            : ". " + Remedies.takeInAgain(node, self.address()));
   }
 
   /** This server among its group; null where it is for itself. */

@@ -96,7 +96,8 @@ class DamageTest {
     Files.write(Rig.files(folder, "raft-meta").getFirst(), "term=x".getBytes(UTF_8));
 
     DataFolderException e =
-        assertThrows(DataFolderException.class, () -> LogFiles.check(group, -1, 1 << 20, false));
+        assertThrows(
+            DataFolderException.class, () -> LogFiles.check(group, -1, 1 << 20, false, "ask"));
     assertTrue(e.getMessage().contains("for whom this server voted"), e.getMessage());
   }
 

@@ -2,6 +2,7 @@ package mutirao.server;
 
 import java.io.IOException;
 import mutirao.raft.group.DivergedException;
+import mutirao.raft.group.EmptyFolderException;
 import mutirao.raft.group.LeftGroupException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,17 @@ final class LastWords {
 
   /** Whether no trace is needed to understand it: the disk is the reason, or an operator. */
   static boolean speakForThemselves(Throwable fault) {
-    return fault instanceof IOException || leaves(fault);
+    return fault instanceof IOException || isAboutTheGroup(fault);
   }
 
-  private static boolean leaves(Throwable fault) {
-    return fault instanceof LeftGroupException || fault instanceof DivergedException;
+  private static boolean isAboutTheGroup(Throwable fault) {
+    return fault instanceof LeftGroupException
+        || fault instanceof DivergedException
+        || fault instanceof EmptyFolderException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {
-    if (leaves(fault)) {
+    if (isAboutTheGroup(fault)) {
       return String.valueOf(fault.getMessage());
     }
     if (storage == null || !speakForThemselves(fault)) {

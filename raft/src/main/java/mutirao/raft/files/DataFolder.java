@@ -49,9 +49,10 @@ public final class DataFolder implements AutoCloseable {
   /**
    * Takes the folder for one server, and makes it if it is not there.
    *
+   * @param remedy what helps where its log is missing: part of a sentence
    * @throws DataFolderException where it is something else, somebody else's, or in use
    */
-  public static DataFolder take(Path folder, String node) throws IOException {
+  public static DataFolder take(Path folder, String node, String remedy) throws IOException {
     if (Files.exists(folder.resolve(RESTORING))) {
       throw new DataFolderException(
           "a restore into "
@@ -81,7 +82,7 @@ public final class DataFolder implements AutoCloseable {
     }
     try {
       hold(lock, folder);
-      return new DataFolder(folder, lock, fresh ? null : check(folder, node));
+      return new DataFolder(folder, lock, fresh ? null : check(folder, node, remedy));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -120,7 +121,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Which group the folder's log is of. */
-  private static UUID check(Path folder, String node) throws IOException {
+  private static UUID check(Path folder, String node, String remedy) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve(MARKER), UTF_8);
     if (lines.size() < 3 || !lines.getFirst().equals(FIRST_LINE + VERSION)) {
       throw new DataFolderException(
@@ -136,10 +137,7 @@ public final class DataFolder implements AutoCloseable {
           folder + " belongs to the server named " + owner + "; start it with --node " + owner);
     }
     if (!Files.isDirectory(folder.resolve("log"))) {
-      throw new DataFolderException(
-          "the log is missing from "
-              + folder
-              + "; restore the folder from a backup, or name an empty one to begin anew");
+      throw new DataFolderException("the log is missing from " + folder + "; " + remedy);
     }
     try {
       return UUID.fromString(lines.get(2));
@@ -151,6 +149,16 @@ public final class DataFolder implements AutoCloseable {
   /** Whether nothing was ever kept here. */
   public boolean fresh() {
     return fresh;
+  }
+
+  /** Whether there is a log, even of a start that got no further than that. */
+  public boolean begun() throws IOException {
+    if (!Files.isDirectory(log())) {
+      return false;
+    }
+    try (DirectoryStream<Path> groups = Files.newDirectoryStream(log())) {
+      return groups.iterator().hasNext();
+    }
   }
 
   /** Whose log it is; null where nothing was ever kept here. */

@@ -26,8 +26,6 @@ public final class LogFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
   private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
   private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
-  static final String WHAT_TO_DO =
-      "; the disk may be failing: copy the folder away, then restore it from a backup";
 
   private record Segment(Path file, long first, long last, boolean open) {}
 
@@ -39,9 +37,10 @@ public final class LogFiles {
    * @param alone whether no other server votes
    * @param group Ratis's folder of the group
    * @param seen the last index that is known to have taken effect
+   * @param remedy what helps where something is missing or damaged: part of a sentence
    * @throws DataFolderException where something is missing or damaged
    */
-  public static void check(Path group, long seen, int maxEntryBytes, boolean alone)
+  public static void check(Path group, long seen, int maxEntryBytes, boolean alone, String remedy)
       throws IOException {
     List<TermIndex> snapshots = SnapshotFiles.places(group.resolve("sm"));
     long covered = snapshots.isEmpty() ? -1 : snapshots.getLast().getIndex();
@@ -56,10 +55,10 @@ public final class LogFiles {
                 + (last + 1)
                 + " to "
                 + (segment.first() - 1)
-                + ": a file is missing"
-                + WHAT_TO_DO);
+                + ": a file is missing; "
+                + remedy);
       }
-      SegmentReader entries = read(segment, seen, maxEntryBytes);
+      SegmentReader entries = read(segment, seen, maxEntryBytes, remedy);
       last = Math.max(last, segment.first() + entries.entries() - 1);
       if (entries.entries() > 0) {
         term = Math.max(term, LogEntryProto.parseFrom(entries.last()).getTerm());
@@ -74,11 +73,11 @@ public final class LogFiles {
               + last
               + ", but entry "
               + seen
-              + " had been acknowledged: a file is missing or was cut"
-              + WHAT_TO_DO);
+              + " had been acknowledged: a file is missing or was cut; "
+              + remedy);
     }
     if (term > 0) {
-      VoteFile.check(group.resolve("current"), term, alone);
+      VoteFile.check(group.resolve("current"), term, alone, remedy);
     }
   }
 
@@ -103,7 +102,7 @@ public final class LogFiles {
     return segments;
   }
 
-  private static SegmentReader read(Segment segment, long seen, int maxEntryBytes)
+  private static SegmentReader read(Segment segment, long seen, int maxEntryBytes, String remedy)
       throws IOException {
     SegmentReader reader = SegmentReader.read(segment.file(), maxEntryBytes);
     long last = segment.first() + reader.entries() - 1;
@@ -117,8 +116,8 @@ public final class LogFiles {
               + (damage == null ? "it ends there" : damage)
               + "), and entry "
               + Math.max(seen, segment.last())
-              + " had been acknowledged"
-              + WHAT_TO_DO);
+              + " had been acknowledged; "
+              + remedy);
     }
     if (segment.open() && damage != null) {
       cut(segment.file(), reader.goodBytes());

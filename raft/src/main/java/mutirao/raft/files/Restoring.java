@@ -37,7 +37,7 @@ public final class Restoring {
     Snapshot snapshot = read(state);
     Durably.checkEmpty(folder);
     UUID group = UUID.randomUUID();
-    try (DataFolder made = DataFolder.take(folder, node)) {
+    try (DataFolder made = DataFolder.take(folder, node, "restore it again")) {
       made.beginRestore();
       write(snapshot, made.log().resolve(group.toString()));
       Durably.force(made.log());

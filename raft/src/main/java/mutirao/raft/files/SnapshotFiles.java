@@ -92,10 +92,11 @@ public final class SnapshotFiles {
    * The newest snapshot that can be read. One that cannot is put aside, loudly, if there is an
    * older one.
    *
+   * @param remedy what helps where all are damaged: part of a sentence
    * @return null where there is none at all
    * @throws DataFolderException where all are damaged
    */
-  public static @Nullable Found newest(Path folder) throws IOException {
+  public static @Nullable Found newest(Path folder, String remedy) throws IOException {
     IOException damage = null;
     for (TermIndex place : places(folder)) {
       Path file = file(folder, place);
@@ -112,11 +113,7 @@ public final class SnapshotFiles {
     }
     if (damage != null) {
       throw new DataFolderException(
-          "no snapshot in "
-              + folder
-              + " can be read ("
-              + damage.getMessage()
-              + "); the disk may be failing: copy the folder away, then restore it from a backup",
+          "no snapshot in " + folder + " can be read (" + damage.getMessage() + "); " + remedy,
           damage);
     }
     return null;

@@ -26,18 +26,17 @@ final class VoteFile {
    *
    * @param folder where it is
    * @param term the last term of the log
+   * @param remedy what helps where it is lost: part of a sentence
    * @throws DataFolderException where it is lost and others vote too
    */
-  static void check(Path folder, long term, boolean alone) throws IOException {
+  static void check(Path folder, long term, boolean alone, String remedy) throws IOException {
     Path file = folder.resolve("raft-meta");
     if (isWhole(file)) {
       return;
     }
     if (!alone) {
       throw new DataFolderException(
-          file
-              + " is missing or damaged: nobody knows for whom this server voted"
-              + LogFiles.WHAT_TO_DO);
+          file + " is missing or damaged: nobody knows for whom this server voted; " + remedy);
     }
     Durably.write(file, TERM + "=" + term + "\nvotedFor=\n");
     LOG.warn("{} was missing or damaged, and was made anew from the log (term {})", file, term);

@@ -14,6 +14,7 @@ import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 import org.apache.ratis.util.TimeDuration;
 
 /**
@@ -75,6 +76,11 @@ public final class Forwarder implements AutoCloseable {
     } catch (IOException e) {
       by.handleException(request.getServerId(), e, true);
       throw e;
+    } catch (StatusRuntimeException e) {
+      // Some questions come back with gRPC's own failure, the others with Ratis's.
+      IOException known = new IOException(e.getMessage(), e);
+      by.handleException(request.getServerId(), known, true);
+      throw known;
     } catch (NullPointerException e) {
       // So Ratis says that it has no address for a server.
       throw new IOException(e.getMessage(), e);

@@ -52,7 +52,9 @@ public final class RatisCluster implements Cluster {
   private Answer answer(ClientFrame.Cluster asked, @Nullable RawJson ref) {
     Membership members = membership.get();
     if (members == null) {
-      return new Answer.Refused("this server waits to be added to a group");
+      return new Answer.Refused(
+          "this server is in no group yet: it waits to be added to one, or for the others of its"
+              + " own");
     }
     try {
       String node = asked.node();
