@@ -47,6 +47,7 @@ public final class Campaign {
     Random random = new Random(seed);
     try (Load load = Load.start(address, folder, shape, seed);
         Recorder recorder = Recorder.in(folder, "campaign")) {
+      fault.begin(load);
       for (int cycle = 0; cycle < cycles; cycle++) {
         load.progress().awaitMore(random.nextInt(LEAST_BETWEEN, MOST_BETWEEN), PATIENCE);
         recorder.write(recorder.saw(Action.FAULT, Phase.INVOKE));
@@ -61,7 +62,7 @@ public final class Campaign {
   }
 
   /** Without a complete last reading the verdict says that nothing is known. */
-  private static void read(Load load, Recorder recorder) throws InterruptedException {
+  static void read(Load load, Recorder recorder) throws InterruptedException {
     try {
       load.finish(PATIENCE);
       recorder.write(recorder.saw(Action.READ_ALL, Phase.OK));

@@ -14,6 +14,9 @@ public interface Fault {
    */
   void strike(ServerProcess server, long downMs) throws IOException, InterruptedException;
 
+  /** The load that it strikes under has begun. */
+  default void begin(Load load) {}
+
   /** There will be no more: what was left broken is mended. */
   default void heal(Load load) throws IOException, InterruptedException {}
 }

@@ -32,6 +32,11 @@ public final class Servers {
     return server(folder, command(data(folder.resolve("data"), options)));
   }
 
+  /** A server for itself on a data folder that is there already. */
+  static ServerProcess on(Path data, Path folder) throws IOException {
+    return server(folder, command(data(data)));
+  }
+
   /**
    * A server on a disk of its own.
    *
@@ -53,8 +58,12 @@ public final class Servers {
   }
 
   private static List<String> command(String... options) throws IOException {
+    return commandAt(freePort(), options);
+  }
+
+  private static List<String> commandAt(int port, String... options) {
     List<String> command = program();
-    command.addAll(List.of("server", "--port", Integer.toString(freePort())));
+    command.addAll(List.of("server", "--port", Integer.toString(port)));
     command.addAll(List.of(options));
     return command;
   }
@@ -84,9 +93,22 @@ public final class Servers {
       UnaryOperator<List<String>> where,
       String... options)
       throws IOException {
+    return member(folder, node, freePort(), cluster, where, options);
+  }
+
+  /** The same, at a port that its clients know already. */
+  static ServerProcess member(
+      Path folder,
+      String node,
+      int port,
+      String cluster,
+      UnaryOperator<List<String>> where,
+      String... options)
+      throws IOException {
     Path data = folder.resolve(node);
     List<String> command =
-        command("--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
+        commandAt(
+            port, "--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
     command.addAll(List.of(options));
     return new ServerProcess(where.apply(command), folder.resolve(node + ".log"));
   }

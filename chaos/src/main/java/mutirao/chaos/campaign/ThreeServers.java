@@ -31,16 +31,18 @@ public final class ThreeServers implements AutoCloseable {
   private static final long BEHIND = 100;
 
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
+  private final Path folder;
   private final Random random;
 
-  private ThreeServers(long seed) {
+  private ThreeServers(Path folder, long seed) {
+    this.folder = folder;
     this.random = new Random(seed);
   }
 
   /** Starts them, with folders of their own in {@code folder}, and waits until one leads. */
   public static ThreeServers start(Path folder, long seed)
       throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(seed);
+    ThreeServers three = new ThreeServers(folder, seed);
     String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
     for (String node : NODES) {
       three.servers.put(node, Servers.member(folder, node, cluster, command -> command));
@@ -52,7 +54,7 @@ public final class ThreeServers implements AutoCloseable {
   /** The same, each on a machine of its own; {@code hosts} has one with each name. */
   static ThreeServers startOn(Hosts hosts, Path folder, long seed)
       throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(seed);
+    ThreeServers three = new ThreeServers(folder, seed);
     String cluster = cluster(node -> hosts.address(node) + ":" + PORT_OF_SERVERS);
     for (String node : NODES) {
       three.servers.put(
@@ -98,7 +100,7 @@ public final class ThreeServers implements AutoCloseable {
 
   /** The one that leads. */
   public ServerProcess leader() throws IOException, InterruptedException {
-    return Objects.requireNonNull(servers.get(leading()));
+    return server(leading());
   }
 
   /** The name of the one that leads, once somebody does. */
@@ -127,9 +129,65 @@ public final class ThreeServers implements AutoCloseable {
     return NODES.stream().filter(other -> !other.equals(node)).toList();
   }
 
-  private ServerProcess follower() throws IOException, InterruptedException {
+  /** The name of some server that follows. */
+  String following() throws IOException, InterruptedException {
     List<String> others = othersThan(leading());
-    return Objects.requireNonNull(servers.get(others.get(random.nextInt(others.size()))));
+    return others.get(random.nextInt(others.size()));
+  }
+
+  /** The server of that name. */
+  ServerProcess server(String node) {
+    return Objects.requireNonNull(servers.get(node));
+  }
+
+  /** Where that server keeps everything. */
+  Path data(String node) {
+    return folder.resolve(node);
+  }
+
+  /** An operator takes a server out of the group. */
+  void remove(String node) throws IOException, InterruptedException {
+    leading();
+    try (MutiraoClient client = client()) {
+      client.removeServer(node).await();
+    }
+  }
+
+  /**
+   * An operator starts a server with {@code --join}, as it was otherwise, from here on.
+   *
+   * @param address where others of the group reach it
+   * @throws IOException where it ends instead
+   */
+  void join(String node, String address) throws IOException, InterruptedException {
+    String known = server(node).address();
+    ServerProcess joining =
+        Servers.member(
+            folder,
+            node,
+            known.substring(known.lastIndexOf(':') + 1),
+            node + "=" + address,
+            command -> command,
+            "--join",
+            String.join(",", othersThan(node).stream().map(this::addressOf).toList()));
+    joining.start();
+    servers.put(node, joining);
+  }
+
+  private String addressOf(String node) {
+    return server(node).address();
+  }
+
+  /** Where the others of the group reach that server. */
+  String inGroup(String node) throws IOException, InterruptedException {
+    leading();
+    try (MutiraoClient client = client()) {
+      return client.cluster().await().servers().stream()
+          .filter(member -> member.node().equals(node))
+          .map(member -> Objects.requireNonNull(member.address()))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** Waits until all are heard and have what the leader has, but for what is under way. */
@@ -175,7 +233,7 @@ public final class ThreeServers implements AutoCloseable {
 
   /** {@code fault} strikes somebody who follows then. */
   public Fault ofFollower(Fault fault) {
-    return (_, downMs) -> fault.strike(follower(), downMs);
+    return (_, downMs) -> fault.strike(server(following()), downMs);
   }
 
   /** All are killed at once, and started again. */

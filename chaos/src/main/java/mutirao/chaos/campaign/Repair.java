@@ -1,0 +1,129 @@
+package mutirao.chaos.campaign;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mutirao.chaos.fault.ServerProcess;
+
+/**
+ * A member whose folder is damaged or lost must not start, and an operator does what it says: takes
+ * it out of the group and in again, with an empty folder. One kind of damage after the other; the
+ * first befalls whoever leads, the next somebody who follows, and so on.
+ */
+public final class Repair implements Fault {
+  private static final long DAMAGED_BYTE = 1000;
+
+  /** The exit code of a server that does not start. */
+  private static final int FAILED = 1;
+
+  private final ThreeServers servers;
+  private final List<Damage> damages;
+  private int next;
+
+  /** What becomes of a folder while its server is down. */
+  @FunctionalInterface
+  public interface Damage {
+    /**
+     * Does it.
+     *
+     * @return what the server must say of it
+     */
+    String to(Path data) throws IOException;
+  }
+
+  Repair(ThreeServers servers, List<Damage> damages) {
+    this.servers = servers;
+    this.damages = damages;
+  }
+
+  /** One bit of the log is another. */
+  static String flippedBit(Path data) throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(ServerFaults.openSegment(data).toFile(), "rw")) {
+      file.seek(DAMAGED_BYTE);
+      int was = file.read();
+      file.seek(DAMAGED_BYTE);
+      file.write(was ^ 4);
+    }
+    return "is damaged after entry";
+  }
+
+  /** The log ends too early. */
+  static String cutLog(Path data) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(ServerFaults.openSegment(data), StandardOpenOption.WRITE)) {
+      file.truncate(DAMAGED_BYTE);
+    }
+    return "had been acknowledged";
+  }
+
+  /** A file of the log is missing. */
+  static String deletedLog(Path data) throws IOException {
+    Files.delete(ServerFaults.openSegment(data));
+    return "a file is missing";
+  }
+
+  /** The file that says for whom the server voted is missing. */
+  static String deletedVote(Path data) throws IOException {
+    Files.delete(ServerFaults.openSegment(data).resolveSibling("raft-meta"));
+    return "for whom this server voted";
+  }
+
+  /** Nothing is left, as on a new disk. */
+  static String wiped(Path data) throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    return "was a member of its group, and its folder is empty";
+  }
+
+  @Override
+  public void strike(ServerProcess any, long downMs) throws IOException, InterruptedException {
+    Damage damage = damages.get(next % damages.size());
+    String node = next % 2 == 0 ? servers.leading() : servers.following();
+    next++;
+    String address = servers.inGroup(node);
+    ServerProcess server = servers.server(node);
+    server.kill();
+    String words = damage.to(servers.data(node));
+    TimeUnit.MILLISECONDS.sleep(downMs);
+    mustRefuse(server, server::start, words, "mutirao cluster remove " + node, "--join");
+    wiped(servers.data(node));
+    // Too early: it is a member yet.
+    mustRefuse(server, () -> servers.join(node, address), "mutirao cluster remove " + node);
+    servers.remove(node);
+    wiped(servers.data(node));
+    servers.join(node, address);
+    servers.awaitAll();
+  }
+
+  /** A start that is to fail. */
+  private interface Start {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void mustRefuse(ServerProcess server, Start start, String... words)
+      throws IOException, InterruptedException {
+    int before = server.said().length();
+    try {
+      start.run();
+    } catch (IOException e) {
+      String said = server.said().substring(before);
+      boolean clear = Stream.of(words).allMatch(said::contains);
+      if (clear && String.valueOf(e.getMessage()).contains("ended with " + FAILED + ";")) {
+        return;
+      }
+      throw new IOException("it said: " + said, e);
+    }
+    throw new IllegalStateException("it starts on what is left of its folder");
+  }
+}
