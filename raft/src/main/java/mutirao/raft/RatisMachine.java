@@ -174,6 +174,12 @@ final class RatisMachine extends BaseStateMachine {
     applying.lock();
     try {
       goOnFromInstalled();
+    } catch (IOException | RuntimeException fault) {
+      // Ratis would end the log, and say nothing.
+      if (!closing) {
+        onFault.accept(fault);
+      }
+      throw fault;
     } finally {
       applying.unlock();
     }

@@ -1,6 +1,7 @@
 package mutirao.raft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import mutirao.core.Origin;
 import mutirao.core.RandomLife;
 import mutirao.core.Settings;
 import mutirao.core.log.Log;
+import mutirao.raft.codec.BadBytesException;
 import mutirao.raft.codec.LogRecord;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,25 @@ class RestartTest {
       before = rig.dump();
     }
     try (Rig rig = Rig.start(careless)) {
+      assertEquals(before, rig.dump());
+    }
+  }
+
+  /** As in a group of which another server is newer, or after going back to an older program. */
+  @Test
+  void aRecordOfALaterVersionStopsTheServer() throws Exception {
+    byte[] later = new LogRecord.OfSettings(Rig.SETTINGS).toBytes();
+    later[0] = LogRecord.VERSION + 1;
+    try (Rig rig = Rig.start(folder)) {
+      String before = rig.live(new RandomLife(3), 5).dump();
+      var _ = rig.log.courier().write(ByteString.copyFrom(later));
+      long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (rig.faults.isEmpty()) {
+        assertTrue(System.nanoTime() < endNs, "it goes on");
+        Thread.onSpinWait();
+      }
+      BadBytesException why = assertInstanceOf(BadBytesException.class, rig.faults.getFirst());
+      assertTrue(why.later(), why.getMessage());
       assertEquals(before, rig.dump());
     }
   }

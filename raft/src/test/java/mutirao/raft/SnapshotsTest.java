@@ -1,5 +1,6 @@
 package mutirao.raft;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mutirao.core.Command;
 import mutirao.core.RandomLife;
+import mutirao.raft.codec.Snapshot;
 import mutirao.raft.files.DataFolderException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,22 @@ class SnapshotsTest {
     DataFolderException e = assertThrows(DataFolderException.class, () -> Rig.start(folder));
 
     assertTrue(e.getMessage().contains("restore it from a backup"), e.getMessage());
+  }
+
+  /** Going back to an older version is no damage, and nothing may be put aside for it. */
+  @Test
+  void aSnapshotOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
+    twoSnapshots();
+    Path newest = byAge(Rig.files(folder, "snapshot.")).getLast();
+    byte[] later = Files.readAllBytes(newest);
+    later[7] = Snapshot.VERSION + 1;
+    Files.write(newest, later);
+
+    DataFolderException e = assertThrows(DataFolderException.class, () -> Rig.start(folder));
+
+    assertTrue(e.getMessage().contains("a later version of this program"), e.getMessage());
+    assertArrayEquals(later, Files.readAllBytes(newest));
+    assertEquals(2, Rig.files(folder, "snapshot.").size());
   }
 
   private String twoSnapshots() throws Exception {

@@ -1,6 +1,8 @@
 package mutirao.server;
 
 import java.io.IOException;
+import mutirao.raft.codec.BadBytesException;
+import mutirao.raft.files.DataFolderException;
 import mutirao.raft.group.DivergedException;
 import mutirao.raft.group.EmptyFolderException;
 import mutirao.raft.group.LeftGroupException;
@@ -15,18 +17,26 @@ final class LastWords {
 
   /** Whether no trace is needed to understand it: the disk is the reason, or an operator. */
   static boolean speakForThemselves(Throwable fault) {
-    return fault instanceof IOException || isAboutTheGroup(fault);
+    return fault instanceof BadBytesException bad
+        ? bad.later()
+        : fault instanceof IOException || hasWordsOfItsOwn(fault);
   }
 
-  private static boolean isAboutTheGroup(Throwable fault) {
+  private static boolean hasWordsOfItsOwn(Throwable fault) {
     return fault instanceof LeftGroupException
         || fault instanceof DivergedException
-        || fault instanceof EmptyFolderException;
+        || fault instanceof EmptyFolderException
+        || fault instanceof DataFolderException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {
-    if (isAboutTheGroup(fault)) {
+    if (hasWordsOfItsOwn(fault)) {
       return String.valueOf(fault.getMessage());
+    }
+    if (fault instanceof BadBytesException bad && bad.later()) {
+      return "the log has what a later version of this program wrote ("
+          + bad.getMessage()
+          + "), and the server stops; nothing is lost: start that version";
     }
     if (storage == null || !speakForThemselves(fault)) {
       return "the server cannot go on after this, and stops";

@@ -56,6 +56,12 @@ class ClusterCampaignTest {
     holds(three -> three.ofLeader(ServerFaults::restart), 3);
   }
 
+  /** Two rounds, so that each server was started before and after each other one. */
+  @Test
+  void restartsOneAfterTheOtherServeEverybodyAndBreakNoPromise() throws Exception {
+    holds(RollingRestart::new, 6);
+  }
+
   @Test
   void allKilledAtOnceBreakNoPromise() throws Exception {
     holds(ThreeServers::crashOfAll, 2);

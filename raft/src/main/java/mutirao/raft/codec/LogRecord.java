@@ -78,7 +78,7 @@ public sealed interface LogRecord {
     Decoder in = new Decoder(bytes);
     int version = in.tag();
     if (version != VERSION) {
-      throw new BadBytesException("version " + version + " of the log's records is unknown here");
+      throw BadBytesException.ofVersion("the log's records", version, VERSION);
     }
     int tag = in.tag();
     LogRecord entry =

@@ -49,7 +49,7 @@ public record Snapshot(StateImage image, List<Producer> producers, Windows windo
       throw new BadBytesException("this is no snapshot");
     }
     if (magic[last] < 1 || magic[last] > VERSION) {
-      throw new BadBytesException("version " + magic[last] + " of snapshots is unknown here");
+      throw BadBytesException.ofVersion("snapshots", magic[last], VERSION);
     }
     Decoder in = new Decoder(stream);
     in.boundary();

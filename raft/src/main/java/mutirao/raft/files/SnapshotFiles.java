@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import mutirao.raft.codec.BadBytesException;
 import mutirao.raft.codec.Snapshot;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -94,7 +95,7 @@ public final class SnapshotFiles {
    *
    * @param remedy what helps where all are damaged: part of a sentence
    * @return null where there is none at all
-   * @throws DataFolderException where all are damaged
+   * @throws DataFolderException where all are damaged, or a later version wrote one
    */
   public static @Nullable Found newest(Path folder, String remedy) throws IOException {
     IOException damage = null;
@@ -107,6 +108,15 @@ public final class SnapshotFiles {
         }
         return found;
       } catch (IOException e) {
+        if (e instanceof BadBytesException bad && bad.later()) {
+          // The older one may be readable, but not what the later version made of it since.
+          throw new DataFolderException(
+              file
+                  + " was written by a later version of this program ("
+                  + e.getMessage()
+                  + "); start that version",
+              e);
+        }
         LOG.error("the snapshot {} is damaged ({}); trying an older one", file, e.getMessage());
         damage = e;
       }

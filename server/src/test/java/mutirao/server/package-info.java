@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package mutirao.server;
+
+import org.jspecify.annotations.NullMarked;
