@@ -165,7 +165,7 @@ public final class ThreeServers implements AutoCloseable {
         Servers.member(
             folder,
             node,
-            known.substring(known.lastIndexOf(':') + 1),
+            Integer.parseInt(known.substring(known.lastIndexOf(':') + 1)),
             node + "=" + address,
             command -> command,
             "--join",
