@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import mutirao.chaos.check.Verdict;
+import mutirao.chaos.fault.Hosts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -26,14 +27,17 @@ class ClusterCampaignTest {
 
   private void holds(Function<ThreeServers, Fault> fault, int cycles) throws Exception {
     try (ThreeServers three = ThreeServers.start(folder, 1)) {
-      Verdict verdict =
-          new Campaign(folder, Servers.FEW, 1)
-              .run(three.any(), three.addresses(), fault.apply(three), cycles);
-      reporter.publishEntry("verdict", verdict.toString());
-      assertEquals(List.of(), verdict.violations());
-      assertTrue(verdict.valid(), "not everything could be read");
-      assertEquals(cycles, verdict.counts().faults());
+      holds(three, fault.apply(three), cycles);
     }
+  }
+
+  private void holds(ThreeServers three, Fault fault, int cycles) throws Exception {
+    Verdict verdict =
+        new Campaign(folder, Servers.FEW, 1).run(three.any(), three.addresses(), fault, cycles);
+    reporter.publishEntry("verdict", verdict.toString());
+    assertEquals(List.of(), verdict.violations());
+    assertTrue(verdict.valid(), "not everything could be read");
+    assertEquals(cycles, verdict.counts().faults());
   }
 
   @Test
@@ -65,5 +69,14 @@ class ClusterCampaignTest {
   @Test
   void allKilledAtOnceBreakNoPromise() throws Exception {
     holds(ThreeServers::crashOfAll, 2);
+  }
+
+  /** Whatever joins them may break, one way or both. */
+  @Test
+  void noKindOfBrokenNetworkBreaksAPromise() throws Exception {
+    try (Hosts hosts = Hosts.make(ThreeServers.NODES);
+        ThreeServers three = ThreeServers.startOn(hosts, folder, 1)) {
+      holds(three, new Partitions(three, hosts).inTurn(), Partitions.KINDS);
+    }
   }
 }
