@@ -14,6 +14,7 @@ import mutirao.raft.codec.LogRecord;
 import mutirao.raft.codec.Snapshot;
 import mutirao.raft.codec.Stamped;
 import mutirao.raft.files.DataFolder;
+import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
@@ -177,7 +178,8 @@ final class RatisMachine extends BaseStateMachine {
     } catch (IOException | RuntimeException fault) {
       // Ratis would end the log, and say nothing.
       if (!closing) {
-        onFault.accept(fault);
+        onFault.accept(
+            fault instanceof DataFolderException ? new StartFailedException(fault) : fault);
       }
       throw fault;
     } finally {

@@ -1,8 +1,8 @@
 package mutirao.server;
 
 import java.io.IOException;
+import mutirao.raft.StartFailedException;
 import mutirao.raft.codec.BadBytesException;
-import mutirao.raft.files.DataFolderException;
 import mutirao.raft.group.DivergedException;
 import mutirao.raft.group.EmptyFolderException;
 import mutirao.raft.group.LeftGroupException;
@@ -26,7 +26,7 @@ final class LastWords {
     return fault instanceof LeftGroupException
         || fault instanceof DivergedException
         || fault instanceof EmptyFolderException
-        || fault instanceof DataFolderException;
+        || fault instanceof StartFailedException;
   }
 
   static String about(Throwable fault, @Nullable Storage storage) {

@@ -2,7 +2,6 @@ package mutirao.chaos.campaign;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
-import mutirao.chaos.load.Load;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;

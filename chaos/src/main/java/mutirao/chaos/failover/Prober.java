@@ -22,6 +22,7 @@ final class Prober implements AutoCloseable {
   record Acknowledgement(long askedNs, long toldNs) {}
 
   private static final Duration SOON = Duration.ofSeconds(1);
+
   /** What is measured takes a hundred times as long; without it the clients would be the load. */
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -128,9 +128,7 @@ class BackupFaultTest {
       Path backup = folder.resolve("backup");
 
       assertFails(
-          backup(server, backup),
-          "ended with 1:",
-          "there is no backup: No space left on device");
+          backup(server, backup), "ended with 1:", "there is no backup: No space left on device");
       assertFalse(Files.exists(backup));
       try (MutiraoClient client = connect(server)) {
         tasks.add(client.submit(TaskRequest.of("later").params("after")).id());
