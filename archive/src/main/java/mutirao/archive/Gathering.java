@@ -31,7 +31,7 @@ final class Gathering {
             case Event.TaskFinished finished -> task(finished, state);
             case Event.MessagePosted posted -> message(posted, state);
             case Event.DirectSent sent -> direct(sent, events, state);
-            case Event.OfSession _, Event.OfRoom _, Event.OfTask _ -> null;
+            case Event.OfSession _, Event.OfRoom _, Event.OfTask _, Event.OfAccount _ -> null;
           };
       if (row != null) {
         rows = rows.isEmpty() ? new ArrayList<>(2) : rows;

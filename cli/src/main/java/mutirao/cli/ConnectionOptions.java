@@ -1,7 +1,10 @@
 package mutirao.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import mutirao.cli.account.PasswordInput;
 import mutirao.cli.terminal.Host;
 import mutirao.client.ClientOptions;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ public final class ConnectionOptions {
 
   private static final String SERVER_VARIABLE = "MUTIRAO_SERVER";
   private static final String TOKEN_VARIABLE = "MUTIRAO_TOKEN";
+  private static final String USER_VARIABLE = "MUTIRAO_USER";
+  private static final String PASSWORD_VARIABLE = "MUTIRAO_PASSWORD";
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -26,6 +31,9 @@ public final class ConnectionOptions {
 
   @Option(names = "--token", paramLabel = "TOKEN")
   private @Nullable String token;
+
+  @Option(names = "--user", paramLabel = "NAME")
+  private @Nullable String user;
 
   private final Host host;
 
@@ -50,8 +58,37 @@ public final class ConnectionOptions {
           host.texts().get("usage.server", servers()),
           e);
     }
-    String secret = token != null ? token : variable(TOKEN_VARIABLE, "");
-    return (secret.isEmpty() ? options : options.token(secret)).lang(host.texts().tag());
+    return login(options).lang(host.texts().tag());
+  }
+
+  /** The same options with what proves who one is, as far as that is known. */
+  public ClientOptions.Builder login(ClientOptions.Builder options) {
+    // What is typed counts more than what is around.
+    String secret = token != null ? token : user != null ? "" : variable(TOKEN_VARIABLE, "");
+    if (!secret.isEmpty()) {
+      options.token(secret);
+    } else if (!user().isEmpty()) {
+      options.login(user(), password());
+    }
+    return options;
+  }
+
+  /** The user's name; empty where none was given. */
+  public String user() {
+    return user != null ? user : variable(USER_VARIABLE, "");
+  }
+
+  private String password() {
+    String known = host.environment().getOrDefault(PASSWORD_VARIABLE, "");
+    try {
+      String given = known.isEmpty() ? new PasswordInput(host).existing(user()) : known;
+      if (given == null) {
+        throw new IOException(host.texts().get("password.missing"));
+      }
+      return given;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String variable(String name, String otherwise) {

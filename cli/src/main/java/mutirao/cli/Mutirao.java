@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import mutirao.cli.account.AuditCommand;
+import mutirao.cli.account.TokenCommand;
+import mutirao.cli.account.UserCommand;
 import mutirao.cli.data.BackupCommand;
 import mutirao.cli.data.RestoreCommand;
 import mutirao.cli.terminal.Exit;
@@ -72,6 +75,9 @@ public final class Mutirao implements Callable<Integer> {
             new Submit(host),
             new HistoryCommand(host),
             new ClusterCommand(host),
+            new UserCommand(host),
+            new TokenCommand(host),
+            new AuditCommand(host),
             new BackupCommand(host),
             new RestoreCommand(host),
             new Completion(host));

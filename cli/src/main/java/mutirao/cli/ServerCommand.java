@@ -2,14 +2,13 @@ package mutirao.cli;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import mutirao.cli.account.AccessOptions;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
@@ -29,6 +28,7 @@ import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -112,6 +112,8 @@ final class ServerCommand implements Callable<Integer> {
       converter = Converters.OfDuration.class)
   private Duration registrationTimeout = Duration.ofMillis(DEFAULT.registrationTimeoutMs());
 
+  @Mixin private final AccessOptions access;
+
   /** A newcomer is asked about what it lacks before it counts. */
   private static final Duration JOIN_WITHIN = Duration.ofSeconds(60);
 
@@ -121,6 +123,7 @@ final class ServerCommand implements Callable<Integer> {
   ServerCommand(Host host) {
     this.host = host;
     this.output = new Output(host);
+    this.access = new AccessOptions(host);
   }
 
   @Override
@@ -147,6 +150,9 @@ final class ServerCommand implements Callable<Integer> {
       if (group != null && server.waitsToBeAdded() && !joined(server, group, self(config))) {
         return Exit.FAILED;
       }
+      if (!access.prepare(server, bind, cluster == null)) {
+        return Exit.USAGE;
+      }
       output.printRaw(LISTENING + shown(server.address()));
       server.awaitClose();
     }
@@ -155,7 +161,8 @@ final class ServerCommand implements Callable<Integer> {
 
   private ClientOptions groupAt(String servers) {
     try {
-      return ClientOptions.to(servers)
+      return new ConnectionOptions(host)
+          .login(ClientOptions.to(servers))
           .role(Role.TASK_CLIENT)
           .presence(false)
           .requestTimeout(JOIN_WITHIN)
@@ -224,6 +231,10 @@ final class ServerCommand implements Callable<Integer> {
     if (memory && data != null) {
       throw Errors.wrong(spec, host.texts().get("server.memory.or.data"));
     }
+    String problem = access.problem();
+    if (problem != null) {
+      throw Errors.wrong(spec, problem);
+    }
     try {
       return new ServerConfig(
           bind,
@@ -236,7 +247,8 @@ final class ServerCommand implements Callable<Integer> {
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
-          memory ? null : new Storage(folder(), sync, snapshotBytes, archive(), choice()));
+          memory ? null : new Storage(folder(), sync, snapshotBytes, archive(), choice()),
+          access.choice(bind));
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }
@@ -265,17 +277,7 @@ final class ServerCommand implements Callable<Integer> {
     if (webPort != null) {
       output.complain("server.no.web");
     }
-    if (!isLoopback()) {
-      output.complain("server.open", bind);
-    }
-  }
-
-  private boolean isLoopback() {
-    try {
-      return InetAddress.getByName(bind).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    access.warn(bind);
   }
 
   private static String shown(InetSocketAddress address) {

@@ -26,6 +26,9 @@ class HelpTest {
           "submit",
           "history",
           "cluster",
+          "user",
+          "token",
+          "audit",
           "backup",
           "restore",
           "completion");

@@ -127,8 +127,8 @@ class ServerCommandTest {
   void warnsLoudlyWhereOthersCouldReachIt() throws Exception {
     CliRun server =
         CliRun.at("127.0.0.1:1")
-            .run("", "server", "--memory", "--bind", "192.0.2.1", "--port", "0");
-    assertTrue(server.err().contains("WARNING: 192.0.2.1 can be reached"), server.err());
+            .run("", "server", "--memory", "--bind", "192.0.2.1", "--port", "0", "--insecure");
+    assertTrue(server.err().contains("WARNING: whoever reaches 192.0.2.1"), server.err());
     assertEquals(Exit.FAILED, server.exit());
   }
 

@@ -2,6 +2,9 @@ package mutirao.core;
 
 import java.util.List;
 import java.util.Map;
+import mutirao.core.account.AccountRole;
+import mutirao.core.account.Author;
+import mutirao.core.account.Login;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.TaskSpec;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ public sealed interface Command {
    * @param operations what a worker can run; empty for the other roles
    * @param presence whether this peer is told who comes and goes
    * @param secretHash hash of the resume secret; the secret itself is never in the log
+   * @param login who it is; null: nothing was shown
    */
   record OpenSession(
       Origin origin,
@@ -28,16 +32,39 @@ public sealed interface Command {
       int slots,
       boolean confirm,
       boolean presence,
-      String secretHash)
-      implements Command {}
+      String secretHash,
+      @Nullable Login login)
+      implements Command {
+
+    /** Of somebody who shows nothing. */
+    public OpenSession(
+        Origin origin,
+        @Nullable String name,
+        SessionRole role,
+        List<String> operations,
+        int slots,
+        boolean confirm,
+        boolean presence,
+        String secretHash) {
+      this(origin, name, role, operations, slots, confirm, presence, secretHash, null);
+    }
+  }
 
   /**
    * A broken session is taken up again.
    *
    * @param seen per room the last sequence number the client has, and under "@" its last direct
+   * @param login who it is; must be who opened it
    */
-  record ResumeSession(Origin origin, String secretHash, Map<String, Long> seen)
-      implements Command {}
+  record ResumeSession(
+      Origin origin, String secretHash, Map<String, Long> seen, @Nullable Login login)
+      implements Command {
+
+    /** Of somebody who shows nothing. */
+    public ResumeSession(Origin origin, String secretHash, Map<String, Long> seen) {
+      this(origin, secretHash, seen, null);
+    }
+  }
 
   /**
    * A connection broke; its session waits for the resume window. Ignored if another connection took
@@ -100,6 +127,51 @@ public sealed interface Command {
    * no leader: everybody gets the full time again.
    */
   record BeginTerm(String node) implements Command {}
+
+  /** What changes users and tokens. */
+  sealed interface OfAccount extends Command {
+    /** Who wants it. */
+    Author by();
+  }
+
+  /** A user more. {@code passwordHash} null: no password opens the account. */
+  record AddUser(
+      Author by,
+      String user,
+      AccountRole role,
+      List<String> operations,
+      @Nullable String passwordHash)
+      implements OfAccount {}
+
+  /** A user less, with all tokens. */
+  record RemoveUser(Author by, String user) implements OfAccount {}
+
+  /** Another password; logins by the old one end. */
+  record SetPassword(Author by, String user, String passwordHash) implements OfAccount {}
+
+  /**
+   * A token more.
+   *
+   * @param hash SHA-256 of the token
+   * @param role null: as the user's
+   * @param operations empty: as the user's
+   * @param lifetimeMs 0: for ever
+   */
+  record AddToken(
+      Author by,
+      String user,
+      String hash,
+      @Nullable AccountRole role,
+      List<String> operations,
+      String label,
+      long lifetimeMs)
+      implements OfAccount {}
+
+  /** A token less; {@code token} is the beginning of its hash. */
+  record RevokeToken(Author by, String token) implements OfAccount {}
+
+  /** Something that changes no user, and that people want to know of afterwards. */
+  record NoteDeed(Author by, String what, String about) implements OfAccount {}
 
   /** Nothing but time passed. */
   record AdvanceTime() implements Command {}

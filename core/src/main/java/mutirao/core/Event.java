@@ -1,6 +1,10 @@
 package mutirao.core;
 
 import java.util.List;
+import mutirao.core.account.Account;
+import mutirao.core.account.Deed;
+import mutirao.core.account.Login;
+import mutirao.core.account.TokenTerms;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.TaskSpec;
 import mutirao.core.task.TaskState;
@@ -18,6 +22,24 @@ public sealed interface Event {
   /** What concerns tasks and workers. */
   sealed interface OfTask extends Event {}
 
+  /** What concerns users and tokens. */
+  sealed interface OfAccount extends Event {}
+
+  /** A user is known, or is another than before. */
+  record UserPut(Account account) implements OfAccount {}
+
+  /** A user, by the compared name, is no longer known. */
+  record UserRemoved(String user) implements OfAccount {}
+
+  /** A token is good from now on. */
+  record TokenPut(TokenTerms terms) implements OfAccount {}
+
+  /** A token, by its hash, is good no longer. */
+  record TokenRemoved(String hash) implements OfAccount {}
+
+  /** Who changed a user or token is on record. */
+  record DeedRecorded(Deed deed) implements OfAccount {}
+
   /** Somebody registered. */
   record SessionOpened(
       long session,
@@ -28,7 +50,8 @@ public sealed interface Event {
       int slots,
       boolean confirm,
       boolean presence,
-      String secretHash)
+      String secretHash,
+      @Nullable Login login)
       implements OfSession {}
 
   /** The connection, {@code origin}, broke; the session is kept until {@code untilMs}. */
@@ -59,7 +82,9 @@ public sealed interface Event {
     /** Nobody took it up again within the resume window. */
     WINDOW_OVER,
     /** Somebody registered under the name of a broken session. */
-    NAME_TAKEN_OVER
+    NAME_TAKEN_OVER,
+    /** Its user or token is no longer, or is another. */
+    NOT_ADMITTED
   }
 
   /** A direct message is in the receiver's inbox. */

@@ -9,6 +9,15 @@ public final class Limits {
   /** Sessions, connected or broken: presence lists and fan-out are linear in it. */
   public static final int MAX_SESSIONS = 20_000;
 
+  /** Users: the list of all fits into one frame. */
+  public static final int MAX_USERS = 2000;
+
+  /** Tokens that are good at once: as for users. */
+  public static final int MAX_TOKENS = 2000;
+
+  /** Changes of users and tokens that are on record. */
+  public static final int MAX_DEEDS = 1000;
+
   /** Rooms that exist at once. */
   public static final int MAX_ROOMS = 10_000;
 

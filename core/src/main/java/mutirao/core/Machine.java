@@ -2,6 +2,8 @@ package mutirao.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import mutirao.core.account.AccessToken;
+import mutirao.core.account.AccountRules;
 import mutirao.core.image.StateImage;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.RoomRules;
@@ -106,6 +108,7 @@ public final class Machine {
         SessionRules.keepBroken(step);
         yield TaskRules.renewAll(step);
       }
+      case Command.OfAccount change -> AccountRules.decide(step, change);
       case Command.AdvanceTime _ -> Reply.DONE;
     };
   }
@@ -122,6 +125,7 @@ public final class Machine {
         case Session session -> SessionRules.due(step, session);
         case Task task -> TaskRules.due(step, task);
         case TaskQueue queue -> TaskRules.free(step, queue);
+        case AccessToken token -> AccountRules.due(step, token);
         case RecentKeys _ -> RoomRules.forgetKeys(step);
         default -> throw new IllegalStateException("deadline of nobody");
       }

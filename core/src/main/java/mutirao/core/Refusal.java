@@ -28,6 +28,20 @@ public record Refusal(
     FINISHED_ALREADY,
     KEY_REUSED,
     OVERLOADED,
+    /** Nothing that was shown says that this may be. */
+    UNAUTHORIZED,
+    FORBIDDEN,
+    /** The name is no user's of this login. */
+    FOREIGN_NAME,
+    /** The login may not run one of the operations. */
+    FOREIGN_OPERATION,
+    UNKNOWN_USER,
+    USER_EXISTS,
+    UNKNOWN_TOKEN,
+    /** A token may not open more than its user. */
+    WIDER_TOKEN,
+    /** Nobody could change anything any more. */
+    LAST_ADMIN,
     /** The log did not answer: nobody can tell whether it happened. */
     UNAVAILABLE
   }

@@ -1,5 +1,6 @@
 package mutirao.core;
 
+import mutirao.core.account.Accounts;
 import mutirao.core.image.StateImage;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.Room;
@@ -13,6 +14,7 @@ public final class State {
   private Settings settings;
   private final Deadlines deadlines = new Deadlines();
   private final Sessions sessions = new Sessions(deadlines);
+  private final Accounts accounts = new Accounts(deadlines);
   private final Rooms rooms = new Rooms();
   private final RecentKeys recentKeys = new RecentKeys(deadlines);
   private final Tasks tasks = new Tasks(deadlines, sessions);
@@ -29,6 +31,10 @@ public final class State {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  public Accounts accounts() {
+    return accounts;
   }
 
   public Rooms rooms() {
@@ -70,7 +76,8 @@ public final class State {
         rooms.image(),
         recentKeys.image(),
         deadlines.image(recentKeys),
-        tasks.image());
+        tasks.image(),
+        accounts.image());
   }
 
   void restore(StateImage image) {
@@ -82,6 +89,7 @@ public final class State {
     recentKeys.restore(image.keys());
     deadlines.restore(recentKeys, image.keysDue());
     tasks.restore(image.tasks());
+    accounts.restore(image.accounts());
     deadlines.restoreOrders(image.orders());
   }
 
@@ -122,6 +130,7 @@ public final class State {
         }
       }
       case Event.OfTask of -> tasks.evolve(of);
+      case Event.OfAccount of -> accounts.evolve(of);
     }
   }
 }

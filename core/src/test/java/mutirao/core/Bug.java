@@ -79,7 +79,8 @@ public enum Bug {
                       opened.slots() + 1,
                       opened.confirm(),
                       opened.presence(),
-                      opened.secretHash()))
+                      opened.secretHash(),
+                      opened.login()))
               : List.of(event);
     }
   },

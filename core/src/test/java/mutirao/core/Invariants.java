@@ -2,11 +2,13 @@ package mutirao.core;
 
 import java.util.HashSet;
 import java.util.Set;
+import mutirao.core.account.AccessToken;
 import mutirao.core.room.Message;
 import mutirao.core.room.Room;
 import mutirao.core.session.DirectMessage;
 import mutirao.core.session.Session;
 import mutirao.core.task.TaskInvariants;
+import mutirao.core.time.Deadline;
 
 /**
  * What must hold after every entry, whatever came. Looks at the whole state, so it is for tests
@@ -27,6 +29,12 @@ public final class Invariants {
         !keys || state.recentKeys().atMs() == state.recentKeys().oldestEndsMs(),
         "message keys are forgotten at a wrong instant");
     deadlines += keys ? 1 : 0;
+    for (AccessToken token : state.accounts().tokens()) {
+      boolean ends = token.terms().expiresAtMs() != Deadline.NEVER;
+      require(ends == token.pending(), "a token never ends, or too early");
+      require(!ends || token.atMs() == token.terms().expiresAtMs(), "a token ends at another time");
+      deadlines += ends ? 1 : 0;
+    }
     require(deadlines == state.deadlines().size(), "somebody waits for an instant nobody knows");
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import mutirao.core.account.Login;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.Task;
@@ -36,6 +37,7 @@ public final class RandomLife {
   private long nowMs = 1_000_000;
   private long index;
   private long connections;
+  private final @Nullable RandomAccounts accounts;
   private Command last = new Command.AdvanceTime();
 
   /** The same seed makes the same life, on the same machine. */
@@ -44,6 +46,8 @@ public final class RandomLife {
     stepMs = 1 + random.nextInt(400);
     breaks = 1 + random.nextInt(8);
     work = 1 + random.nextInt(12);
+    // Most lives know no users, as most servers.
+    accounts = Math.floorMod(seed, 4) == 1 ? new RandomAccounts(seed) : null;
   }
 
   /** The next thing that happens. */
@@ -57,7 +61,7 @@ public final class RandomLife {
     }
     // Now and then the same is in the log twice.
     if (random.nextInt(40) > 0) {
-      last = command(state);
+      last = accounts != null && accounts.turn() ? accounts.command(state) : command(state);
     }
     return new Entry(++index, nowMs, random.nextLong(), last);
   }
@@ -72,8 +76,8 @@ public final class RandomLife {
       return detach(state);
     }
     return switch (what) {
-      case 0, 1, 2 -> open();
-      case 3, 4 -> new Command.ResumeSession(origin(), secret(state), Map.of());
+      case 0, 1, 2 -> open(state);
+      case 3, 4 -> resume(state);
       case 5 -> close(state);
       case 6 -> new Command.DrainWorker(random.nextInt(4) == 0 ? session : 0);
       case 7 -> new Command.JoinRoom(session, pick(ROOMS));
@@ -118,8 +122,23 @@ public final class RandomLife {
     return new Command.CancelTask(own ? submitter.id() : session, id);
   }
 
-  private Command open() {
+  private Command resume(State state) {
+    String secret = secret(state);
+    Login login = accounts == null ? null : accounts.login(state);
+    for (Session session : state.sessions().all()) {
+      if (session.secretHash().equals(secret) && connections % 5 > 0) {
+        login = session.login();
+      }
+    }
+    return new Command.ResumeSession(origin(), secret, Map.of(), login);
+  }
+
+  private Command open(State state) {
     String name = random.nextInt(6) == 0 ? null : pick(NAMES);
+    Login login = accounts == null ? null : accounts.login(state);
+    if (login != null && !login.user().isEmpty() && random.nextInt(8) > 0) {
+      name = login.user() + (random.nextBoolean() ? "" : "-" + random.nextInt(3));
+    }
     boolean worker = name == null ? random.nextBoolean() : name.length() > 5;
     List<String> operations = new ArrayList<>();
     if (worker) {
@@ -137,7 +156,8 @@ public final class RandomLife {
         worker ? 1 + random.nextInt(4) : 0,
         random.nextBoolean(),
         true,
-        "secret-" + connections);
+        "secret-" + connections,
+        login);
   }
 
   private Command detach(State state) {

@@ -32,6 +32,17 @@ public final class Telling {
       case Event.OfSession of -> session(of);
       case Event.OfRoom of -> room(of);
       case Event.OfTask of -> task(of);
+      case Event.OfAccount of -> account(of);
+    };
+  }
+
+  private static String account(Event.OfAccount event) {
+    return switch (event) {
+      case Event.UserPut put -> "user " + put.account().name() + " " + put.account().role();
+      case Event.UserRemoved removed -> "user removed " + removed.user();
+      case Event.TokenPut put -> "token " + put.terms().id() + " of " + put.terms().user();
+      case Event.TokenRemoved removed -> "token removed " + removed.hash();
+      case Event.DeedRecorded recorded -> "on record " + recorded.deed().what();
     };
   }
 

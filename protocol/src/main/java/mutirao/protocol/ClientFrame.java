@@ -306,6 +306,56 @@ public sealed interface ClientFrame extends Frame {
     }
   }
 
+  /**
+   * Asks for users and tokens, or for a change of them.
+   *
+   * @param user null where the action is about none
+   * @param role of a new user, or of a token that opens less than its user may
+   * @param password of the user from now on
+   * @param token what a token is called by
+   * @param lifetimeMs how long a new token is good; null: for ever
+   */
+  record Account(
+      @Nullable RawJson ref,
+      AccountAction action,
+      @Nullable String user,
+      @Nullable AccountRole role,
+      List<String> operations,
+      @Nullable String password,
+      @Nullable String token,
+      @Nullable String label,
+      @Nullable Long lifetimeMs)
+      implements ClientFrame {
+    @Override
+    public String type() {
+      return "account";
+    }
+
+    /** Never shows a secret. */
+    @Override
+    public String toString() {
+      return "Account[action=" + action + ", user=" + user + "]";
+    }
+  }
+
+  /** What is wanted of users and tokens. */
+  enum AccountAction {
+    /** What there is. */
+    LIST,
+    /** Who changed what. */
+    AUDIT,
+    ADD_USER,
+    REMOVE_USER,
+    SET_PASSWORD,
+    ADD_TOKEN,
+    REVOKE_TOKEN;
+
+    /** As it stands in a frame. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** A sign of life that wants one back. */
   record Ping(@Nullable RawJson ref) implements ClientFrame {
     @Override

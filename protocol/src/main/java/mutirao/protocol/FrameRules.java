@@ -30,6 +30,7 @@ public final class FrameRules {
           ClientFrame.Broadcast _,
           ClientFrame.Direct _,
           ClientFrame.Cancel _,
+          ClientFrame.Account _,
           ClientFrame.Backup _ ->
           Sender.PARTICIPANT;
       case ClientFrame.Done _, ClientFrame.Failed _, ClientFrame.Progress _, ClientFrame.Drain _ ->

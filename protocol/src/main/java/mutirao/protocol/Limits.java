@@ -42,6 +42,21 @@ public final class Limits {
   /** Characters (code points) of a client's name. */
   public static final int MAX_NAME_CHARS = 64;
 
+  /** Characters of a user's name: a session's has some more. */
+  public static final int MAX_USER_CHARS = 48;
+
+  /** Characters of a new password, at least: what OWASP ASVS 5.0 (6.2.1) asks for. */
+  public static final int MIN_PASSWORD_CHARS = 8;
+
+  /** Characters of a new password, at most. */
+  public static final int MAX_PASSWORD_CHARS = 256;
+
+  /** Characters of what a token's maker calls it. */
+  public static final int MAX_LABEL_CHARS = 64;
+
+  /** Operations that a user or token may be limited to. */
+  public static final int MAX_ACCOUNT_OPERATIONS = 64;
+
   /** Characters (code points) of a room's name. */
   public static final int MAX_ROOM_CHARS = 64;
 

@@ -30,6 +30,17 @@ public final class Names {
     return normalize(name, "._-:/", Limits.MAX_OPERATION_CHARS);
   }
 
+  /**
+   * The name of a user as it is kept: like {@link #normalize(String)}, but without full stop and
+   * hyphen, and at most {@link Limits#MAX_USER_CHARS} characters. So the sessions {@code ana},
+   * {@code ana-2} and {@code ana.laptop} are ana's and nobody else's.
+   *
+   * @return null where it is not allowed
+   */
+  public static @Nullable String normalizeUser(String name) {
+    return normalize(name, "_", Limits.MAX_USER_CHARS);
+  }
+
   private static @Nullable String normalize(String name, String punctuation, int maxChars) {
     if (name.isEmpty() || name.length() > MAX_UNCOMPOSED) {
       return null;

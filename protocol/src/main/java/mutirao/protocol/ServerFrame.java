@@ -2,6 +2,7 @@ package mutirao.protocol;
 
 import java.util.List;
 import java.util.Map;
+import mutirao.protocol.view.AccountList;
 import org.jspecify.annotations.Nullable;
 
 /** What a server may send. Times are epoch milliseconds, durations milliseconds. */
@@ -325,15 +326,9 @@ public sealed interface ServerFrame extends Frame {
   }
 
   /**
-   * The answer to {@code backup}: some of its bytes. The last one has been sent when offset and
-   * data reach the size.
+   * The answer to {@code backup}: some of its bytes, in Base64, and where of how many they begin.
    *
-   * @param node the server that made it
-   * @param position everything up to this place in the log is in it
-   * @param timestamp when it was made
-   * @param size bytes of the whole
-   * @param offset where these begin
-   * @param data the bytes in Base64
+   * @param position everything up to this place in the log of {@code node} is in it
    */
   record BackupPart(
       @Nullable RawJson ref,
@@ -347,6 +342,14 @@ public sealed interface ServerFrame extends Frame {
     @Override
     public String type() {
       return "backup_part";
+    }
+  }
+
+  /** The answer to {@code account}. */
+  record Accounts(@Nullable RawJson ref, AccountList list) implements ServerFrame {
+    @Override
+    public String type() {
+      return "accounts";
     }
   }
 

@@ -34,6 +34,7 @@ final class FrameRulesTest {
           submit    | not_registered | -         | -           | -      | forbidden
           cancel    | not_registered | -         | -           | -      | forbidden
           backup    | not_registered | -         | -           | -      | forbidden
+          account   | not_registered | -         | -           | -      | forbidden
           done      | not_registered | forbidden | forbidden   | -      | forbidden
           failed    | not_registered | forbidden | forbidden   | -      | forbidden
           progress  | not_registered | forbidden | forbidden   | -      | forbidden
@@ -97,6 +98,8 @@ final class FrameRulesTest {
             new ClientFrame.Query(ref, "a"),
             new ClientFrame.Workers(ref),
             new ClientFrame.Cluster(ref, ClientFrame.ClusterAction.STATUS, null, null),
+            new ClientFrame.Account(
+                ref, ClientFrame.AccountAction.LIST, null, null, List.of(), null, null, null, null),
             new ClientFrame.Backup(ref, null),
             new ClientFrame.Tasks(ref, null, 1, null),
             new ClientFrame.Ping(ref),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import mutirao.client.account.AccountRequest;
 import mutirao.client.link.Frames;
 import mutirao.client.link.Timing;
 import mutirao.client.request.RequestKind;
@@ -17,6 +18,7 @@ import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.Json;
+import mutirao.protocol.view.AccountList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +266,14 @@ public final class MutiraoClient implements AutoCloseable {
   public Reply<ServerFrame.BackupPart> backup(long offset) {
     return ask(
         RequestKind.ONCE, ServerFrame.BackupPart.class, ref -> new ClientFrame.Backup(ref, offset));
+  }
+
+  /** Asks for users and tokens, or for a change of them. */
+  public Reply<AccountList> account(AccountRequest request) {
+    return session.ask(
+        request.repeatable() ? RequestKind.REPEATABLE : RequestKind.ONCE,
+        request::frame,
+        frame -> frame instanceof ServerFrame.Accounts accounts ? accounts.list() : null);
   }
 
   /** Asks for a sign of life; answered with the time it took. */

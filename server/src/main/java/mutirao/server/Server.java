@@ -3,16 +3,26 @@ package mutirao.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import mutirao.core.Command;
 import mutirao.core.Machine;
+import mutirao.core.Reply;
+import mutirao.core.account.AccountRole;
+import mutirao.core.account.Author;
 import mutirao.core.log.Log;
 import mutirao.core.log.MemoryLog;
+import mutirao.protocol.Limits;
+import mutirao.protocol.Names;
 import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
 import mutirao.raft.group.Member;
+import mutirao.server.access.Argon2;
+import mutirao.server.access.Hashing;
 import mutirao.server.archive.ServerArchive;
 import mutirao.server.backup.Backups;
 import mutirao.server.backup.OpenBackups;
@@ -97,7 +107,8 @@ public final class Server implements AutoCloseable {
             new Companions(
                 history(config, owner, archive),
                 cluster(config, log, owner),
-                backups(config, log, owner, clock)));
+                backups(config, log, owner, clock),
+                Hashing.onOneThread(owner::later)));
     owner.replayed();
     Loop loop = new Loop(gateway, clock, onFault);
     owner.moveTo(loop);
@@ -220,6 +231,39 @@ public final class Server implements AutoCloseable {
   /** Whether this server is in no group yet and waits to be added to one. */
   public boolean waitsToBeAdded() {
     return log instanceof RatisLog ratis && ratis.waitsToBeAdded();
+  }
+
+  /** Whether anybody could log in; waits for the loop's turn. */
+  public boolean hasUsers() {
+    AtomicBoolean users = new AtomicBoolean();
+    loop.submit(() -> users.set(!gateway.state().accounts().isEmpty())).syncUninterruptibly();
+    return users.get();
+  }
+
+  /**
+   * Makes the first admin; completed when the log has taken it, with false where there are users
+   * already. Takes a while on the caller's thread.
+   *
+   * @throws IllegalArgumentException where no user can be called that, or the password is too short
+   */
+  public CompletableFuture<Boolean> makeFirstAdmin(String name, String password) {
+    String allowed = Names.normalizeUser(name);
+    int chars = password.codePointCount(0, password.length());
+    if (allowed == null || chars < Limits.MIN_PASSWORD_CHARS || chars > Limits.MAX_PASSWORD_CHARS) {
+      throw new IllegalArgumentException("no name of a user, or no password");
+    }
+    byte[] salt = new byte[Argon2.SALT_BYTES];
+    Chance.secure().fill(salt);
+    String hash = Argon2.hash(password, salt);
+    CompletableFuture<Boolean> made = new CompletableFuture<>();
+    loop.submit(
+            () ->
+                gateway.makeFirstAdmin(
+                    new Command.AddUser(
+                        new Author(0, ""), allowed, AccountRole.ADMIN, List.of(), hash),
+                    reply -> made.complete(reply instanceof Reply.Done)))
+        .syncUninterruptibly();
+    return made;
   }
 
   /** Where people connect, with the port that was picked. */

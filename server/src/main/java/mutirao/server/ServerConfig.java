@@ -2,6 +2,7 @@ package mutirao.server;
 
 import mutirao.core.Settings;
 import mutirao.protocol.Limits;
+import mutirao.server.access.AccessChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrationTimeoutMs how long a connection may stay nobody
  * @param settings what the machine is given
  * @param storage where the log is kept; null: in memory, and gone with the process
+ * @param access who has to say who they are
  */
 public record ServerConfig(
     String bind,
@@ -30,7 +32,8 @@ public record ServerConfig(
     long heartbeatMs,
     long registrationTimeoutMs,
     Settings settings,
-    @Nullable Storage storage) {
+    @Nullable Storage storage,
+    AccessChoice access) {
 
   /** A server for this machine alone, on the default port, in memory. */
   public static final ServerConfig DEFAULT =
@@ -45,7 +48,8 @@ public record ServerConfig(
           15_000,
           60_000,
           Capacity.settings(Runtime.getRuntime().maxMemory()),
-          null);
+          null,
+          AccessChoice.LOGIN_ONCE_USERS);
 
   private static final int SMALLEST_FRAME_BYTES = 1024;
   private static final int LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
@@ -78,7 +82,8 @@ public record ServerConfig(
         heartbeatMs,
         registrationTimeoutMs,
         settings,
-        storage);
+        storage,
+        access);
   }
 
   /** The same with other wire bounds. */
@@ -94,7 +99,8 @@ public record ServerConfig(
         heartbeatMs,
         registrationTimeoutMs,
         settings,
-        storage);
+        storage,
+        access);
   }
 
   /** The same with other patience. */
@@ -110,7 +116,8 @@ public record ServerConfig(
         newHeartbeatMs,
         newRegistrationTimeoutMs,
         settings,
-        storage);
+        storage,
+        access);
   }
 
   /** The same with another machine. */
@@ -126,7 +133,8 @@ public record ServerConfig(
         heartbeatMs,
         registrationTimeoutMs,
         newSettings,
-        storage);
+        storage,
+        access);
   }
 
   /** The same with its log on disk. */
@@ -142,7 +150,25 @@ public record ServerConfig(
         heartbeatMs,
         registrationTimeoutMs,
         settings,
-        newStorage);
+        newStorage,
+        access);
+  }
+
+  /** The same for others. */
+  public ServerConfig withAccess(AccessChoice newAccess) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxOwedBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings,
+        storage,
+        newAccess);
   }
 
   private static void require(boolean holds, String what) {

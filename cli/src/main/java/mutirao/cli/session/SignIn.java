@@ -51,6 +51,7 @@ public final class SignIn {
 
   private static boolean isAboutTheName(MutiraoException e) {
     return e.is(ErrorCode.NAME_TAKEN)
-        || (e.is(ErrorCode.INVALID) && e.field().filter(NAME::equals).isPresent());
+        || ((e.is(ErrorCode.INVALID) || e.is(ErrorCode.FORBIDDEN))
+            && e.field().filter(NAME::equals).isPresent());
   }
 }

@@ -32,6 +32,9 @@ public final class Exit {
     if (code.equals(MutiraoException.UNREACHABLE)) {
       return UNREACHABLE;
     }
-    return code.equals(ErrorCode.UNAUTHORIZED.wireName()) ? UNAUTHORIZED : FAILED;
+    boolean denied =
+        code.equals(ErrorCode.UNAUTHORIZED.wireName())
+            || code.equals(ErrorCode.FORBIDDEN.wireName());
+    return denied ? UNAUTHORIZED : FAILED;
   }
 }

@@ -29,7 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundlesTest {
   /** The rest of such a key is put together from a role, a state, an action or a code. */
   private static final List<String> PREFIXES =
-      List.of("role.", "failure.", "task.", "cluster.usage.", "history.gap.");
+      List.of(
+          "role.",
+          "failure.",
+          "task.",
+          "cluster.usage.",
+          "user.usage.",
+          "token.usage.",
+          "history.gap.");
 
   private static final Path SOURCES = Path.of("src", "main", "java");
 

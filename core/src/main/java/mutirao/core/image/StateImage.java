@@ -3,6 +3,10 @@ package mutirao.core.image;
 import java.util.List;
 import mutirao.core.Origin;
 import mutirao.core.Settings;
+import mutirao.core.account.Account;
+import mutirao.core.account.Deed;
+import mutirao.core.account.Login;
+import mutirao.core.account.TokenTerms;
 import mutirao.core.room.Message;
 import mutirao.core.session.DirectMessage;
 import mutirao.core.session.SessionRole;
@@ -26,7 +30,8 @@ public record StateImage(
     List<OfRoom> rooms,
     List<OfKey> keys,
     Due keysDue,
-    OfTasks tasks) {
+    OfTasks tasks,
+    OfAccounts accounts) {
 
   /**
    * When a deadline is due, and its place among the others.
@@ -49,6 +54,7 @@ public record StateImage(
       boolean confirm,
       boolean presence,
       String secretHash,
+      @Nullable Login login,
       @Nullable Origin origin,
       List<DirectMessage> inbox,
       long lastDirectSeq,
@@ -56,6 +62,15 @@ public record StateImage(
       long unsentBytes,
       List<String> rooms,
       Due due) {}
+
+  /** Users, tokens, and who changed them, each in the order in which they came. */
+  public record OfAccounts(List<Account> users, List<OfToken> tokens, List<Deed> deeds) {
+    /** Of a state in which nobody has to log in. */
+    public static final OfAccounts NONE = new OfAccounts(List.of(), List.of(), List.of());
+  }
+
+  /** A token and when it ends. */
+  public record OfToken(TokenTerms terms, Due due) {}
 
   /** A room; {@code members} are sessions in the order of entering. */
   public record OfRoom(String name, long[] members, List<Message> history, long lastSeq) {}

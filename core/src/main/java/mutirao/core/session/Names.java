@@ -25,6 +25,18 @@ public final class Names {
     return Normalizer.normalize(folded, Normalizer.Form.NFC);
   }
 
+  /**
+   * The user, in compared form, to whom a session's compared name belongs where there are users.
+   */
+  public static String user(String nameKey) {
+    for (int i = 0; i < nameKey.length(); i++) {
+      if (nameKey.charAt(i) == '.' || nameKey.charAt(i) == '-') {
+        return nameKey.substring(0, i);
+      }
+    }
+    return nameKey;
+  }
+
   /** A key that somebody chose, as theirs alone: names hold no line break, so none collide. */
   public static String scoped(String nameKey, String key) {
     return nameKey + '\n' + key;

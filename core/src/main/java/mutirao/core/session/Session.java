@@ -7,6 +7,7 @@ import java.util.List;
 import mutirao.core.Event;
 import mutirao.core.Limits;
 import mutirao.core.Origin;
+import mutirao.core.account.Login;
 import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Session extends Deadline {
   private final boolean confirm;
   private final boolean presence;
   private final String secretHash;
+  private final @Nullable Login login;
   private @Nullable Origin origin;
 
   private final ArrayDeque<DirectMessage> inbox = new ArrayDeque<>(0);
@@ -44,6 +46,7 @@ public final class Session extends Deadline {
     confirm = opened.confirm();
     presence = opened.presence();
     secretHash = opened.secretHash();
+    login = opened.login();
     origin = opened.origin();
   }
 
@@ -57,6 +60,7 @@ public final class Session extends Deadline {
     confirm = image.confirm();
     presence = image.presence();
     secretHash = image.secretHash();
+    login = image.login();
     origin = image.origin();
     inbox.addAll(image.inbox());
     for (DirectMessage message : inbox) {
@@ -77,6 +81,7 @@ public final class Session extends Deadline {
         confirm,
         presence,
         secretHash,
+        login,
         origin,
         List.copyOf(inbox),
         lastDirectSeq,
@@ -128,6 +133,11 @@ public final class Session extends Deadline {
   /** Hash of the secret with which it can be taken up again. */
   public String secretHash() {
     return secretHash;
+  }
+
+  /** Who it is; null: there was nobody who had to say. */
+  public @Nullable Login login() {
+    return login;
   }
 
   /** The connection that serves it; null while it is broken. */

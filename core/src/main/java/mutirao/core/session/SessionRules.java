@@ -1,6 +1,7 @@
 package mutirao.core.session;
 
 import java.util.List;
+import java.util.Objects;
 import mutirao.core.Command;
 import mutirao.core.Event;
 import mutirao.core.Limits;
@@ -8,6 +9,9 @@ import mutirao.core.Origin;
 import mutirao.core.Refusal;
 import mutirao.core.Reply;
 import mutirao.core.Step;
+import mutirao.core.account.AccountRules;
+import mutirao.core.account.Grant;
+import mutirao.core.account.Login;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.RoomRules;
 import mutirao.core.room.Rooms;
@@ -34,7 +38,11 @@ public final class SessionRules {
       // Secrets are drawn anew for each registration: this one was in the log before.
       return new Refusal(Refusal.Code.INVALID, null, "resume", 0);
     }
-    String name = open.name() == null ? freeName(step, open.role()) : open.name();
+    Refusal refusal = AccountRules.refusal(step, open);
+    if (refusal != null) {
+      return refusal;
+    }
+    String name = open.name() == null ? freeName(step, open) : open.name();
     Session holder = sessions.byNameKey(Names.key(name));
     if (holder != null && holder.connected()) {
       return new Refusal(Refusal.Code.NAME_TAKEN, name, "name", 0);
@@ -58,16 +66,20 @@ public final class SessionRules {
             open.slots(),
             open.confirm(),
             open.presence(),
-            open.secretHash()));
+            open.secretHash(),
+            open.login()));
     step.emit(new Event.RoomJoined(id, Rooms.LOBBY));
     TaskRules.welcome(step, id);
     return new Reply.Opened(id, false);
   }
 
-  /** Takes a session up again, even from a connection that does not know yet that it is dead. */
+  /**
+   * Takes a session up again, even from a connection that does not know yet that it is dead. The
+   * secret alone is not enough where there are users.
+   */
   public static Reply resume(Step step, Command.ResumeSession resume) {
     Session session = step.state().sessions().bySecretHash(resume.secretHash());
-    if (session == null) {
+    if (session == null || !Objects.equals(session.login(), resume.login())) {
       return new Refusal(Refusal.Code.UNKNOWN_SESSION, null, "resume", 0);
     }
     // A repeat from where it is served already changes nothing.
@@ -107,6 +119,15 @@ public final class SessionRules {
     for (Session session : step.state().sessions().all()) {
       if (!session.connected()) {
         step.emit(new Event.SessionKept(session.id(), untilMs));
+      }
+    }
+  }
+
+  /** Ends the sessions of those who may not be there any more. */
+  public static void endNotAdmitted(Step step) {
+    for (Session session : List.copyOf(step.state().sessions().all())) {
+      if (!step.state().accounts().admits(session.login(), step.nowMs())) {
+        end(step, session, Event.CloseReason.NOT_ADMITTED);
       }
     }
   }
@@ -171,13 +192,8 @@ public final class SessionRules {
     TaskRules.giveBack(step, lost);
   }
 
-  private static String freeName(Step step, SessionRole role) {
-    String prefix =
-        switch (role) {
-          case WORKER -> "Worker-";
-          case TASK_CLIENT -> "TaskClient-";
-          case CLIENT, OBSERVER -> "Client-";
-        };
+  private static String freeName(Step step, Command.OpenSession open) {
+    String prefix = prefix(step, open);
     Sessions sessions = step.state().sessions();
     long start = Long.remainderUnsigned(step.chance(0), MADE_UP_NUMBERS);
     // Numbers grow longer only where all short ones are taken.
@@ -188,5 +204,18 @@ public final class SessionRules {
         return name;
       }
     }
+  }
+
+  private static String prefix(Step step, Command.OpenSession open) {
+    Login login = open.login();
+    Grant grant = login == null ? null : step.state().accounts().grant(login, step.nowMs());
+    if (grant != null) {
+      return grant.user() + "-";
+    }
+    return switch (open.role()) {
+      case WORKER -> "Worker-";
+      case TASK_CLIENT -> "TaskClient-";
+      case CLIENT, OBSERVER -> "Client-";
+    };
   }
 }

@@ -193,7 +193,7 @@ public final class TaskRules {
       return SessionRules.GONE;
     }
     Task task = step.state().tasks().byId(cancel.task());
-    if (task == null || !task.submitterKey().equals(session.nameKey())) {
+    if (task == null || !step.state().accounts().owns(session, task.submitterKey(), step.nowMs())) {
       return UNKNOWN;
     }
     if (task.state().ended()) {

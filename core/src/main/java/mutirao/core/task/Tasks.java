@@ -3,13 +3,16 @@ package mutirao.core.task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import mutirao.core.Event;
 import mutirao.core.LongMap;
 import mutirao.core.image.StateImage;
@@ -101,6 +104,31 @@ public final class Tasks {
     for (; task != null && page.size() < limit; task = task.olderOfOwner) {
       if (state == null || task.state == state) {
         page.add(task);
+      }
+    }
+    return page;
+  }
+
+  /**
+   * The same for all submitters whose compared name passes. Costs O(n log n) in their number before
+   * the first one is found.
+   */
+  public List<Task> of(
+      Predicate<String> submitterKeys, @Nullable TaskState state, long beforeId, int limit) {
+    PriorityQueue<Task> newest = new PriorityQueue<>(Comparator.comparingLong(Task::id).reversed());
+    for (Owner owner : owners.values()) {
+      Task first = submitterKeys.test(owner.nameKey()) ? owner.newestBefore(beforeId) : null;
+      if (first != null) {
+        newest.add(first);
+      }
+    }
+    List<Task> page = new ArrayList<>();
+    for (Task task = newest.poll(); task != null && page.size() < limit; task = newest.poll()) {
+      if (state == null || task.state == state) {
+        page.add(task);
+      }
+      if (task.olderOfOwner != null) {
+        newest.add(task.olderOfOwner);
       }
     }
     return page;

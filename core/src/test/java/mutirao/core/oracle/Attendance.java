@@ -44,16 +44,24 @@ final class Attendance {
   }
 
   private final long windowMs;
+  private final Guests guests;
   private final Map<Long, Somebody> byId = new HashMap<>();
   private final Map<String, Somebody> byName = new HashMap<>();
   private final Map<String, Somebody> bySecret = new HashMap<>();
 
-  Attendance(long windowMs) {
+  Attendance(long windowMs, Guests guests) {
+    this.guests = guests;
     this.windowMs = windowMs;
   }
 
   @Nullable Somebody byId(long session) {
     return byId.get(session);
+  }
+
+  /** Whether somebody may end what was submitted under a name. */
+  boolean owns(long session, String submitterKey) {
+    Somebody somebody = byId.get(session);
+    return somebody != null && guests.owns(somebody, submitterKey);
   }
 
   Collection<Somebody> all() {
@@ -96,6 +104,7 @@ final class Attendance {
         require(
             entry.command() instanceof Command.ResumeSession asked
                 && asked.secretHash().equals(somebody.opened.secretHash())
+                && Objects.equals(asked.login(), somebody.opened.login())
                 && asked.origin().equals(resumed.origin()),
             "a session was taken up with a wrong secret");
         require(
@@ -116,7 +125,8 @@ final class Attendance {
             && asked.role() == opened.role()
             && asked.operations().equals(opened.operations())
             && asked.slots() == opened.slots()
-            && asked.secretHash().equals(opened.secretHash()),
+            && asked.secretHash().equals(opened.secretHash())
+            && Objects.equals(asked.login(), opened.login()),
         "somebody is not who registered");
     Somebody somebody = new Somebody(opened);
     require(byId.put(opened.session(), somebody) == null, "an id came twice");
@@ -135,6 +145,7 @@ final class Attendance {
           case WINDOW_OVER -> !somebody.connected() && somebody.endsAtMs <= nowMs;
           case NAME_TAKEN_OVER ->
               !somebody.connected() && entry.command() instanceof Command.OpenSession;
+          case NOT_ADMITTED -> !guests.admits(somebody.opened.login(), nowMs);
         };
     require(right, closed.name() + " was closed without a reason");
     byId.remove(closed.session());
@@ -159,11 +170,16 @@ final class Attendance {
           Somebody holder = open.name() == null ? null : byName(open.name());
           require(holder != null && holder.connected(), "a free name is taken");
         } else {
-          require(bySecret.containsKey(open.secretHash()), "refused without a reason");
+          boolean foreigner =
+              reply instanceof Refusal refusal && guests.refuses(open, refusal, nowMs);
+          require(foreigner || bySecret.containsKey(open.secretHash()), "refused without a reason");
         }
       }
       case Command.ResumeSession resume -> {
         Somebody somebody = bySecret.get(resume.secretHash());
+        if (somebody != null && !Objects.equals(somebody.opened.login(), resume.login())) {
+          somebody = null;
+        }
         require((reply instanceof Reply.Opened) == (somebody != null), "resumed wrongly");
         require(
             somebody == null || resume.origin().equals(somebody.origin), "resumed from elsewhere");

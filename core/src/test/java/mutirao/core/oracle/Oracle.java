@@ -12,6 +12,7 @@ import mutirao.core.State;
  * state that is not what the events said.
  */
 public final class Oracle {
+  private final Guests guests = new Guests();
   private final Attendance attendance;
   private final ChatOracle chat;
   private final TaskOracle tasks;
@@ -19,7 +20,7 @@ public final class Oracle {
 
   /** Nothing has happened yet. */
   public Oracle(Settings settings) {
-    attendance = new Attendance(settings.resumeWindowMs());
+    attendance = new Attendance(settings.resumeWindowMs(), guests);
     chat = new ChatOracle(attendance);
     tasks = new TaskOracle(attendance);
   }
@@ -29,6 +30,10 @@ public final class Oracle {
     nowMs = Math.max(nowMs, entry.timeMs());
     for (Event event : outcome.events()) {
       // Who is there now is what the others look at, so a farewell comes last and a welcome first.
+      guests.saw(entry, event, nowMs, attendance);
+      if (event instanceof Event.SessionOpened opened) {
+        guests.opened(opened, nowMs);
+      }
       if (!(event instanceof Event.SessionClosed)) {
         attendance.saw(entry, event, nowMs);
       }
@@ -38,6 +43,7 @@ public final class Oracle {
         attendance.saw(entry, event, nowMs);
       }
     }
+    guests.answered(entry, outcome.reply(), nowMs, state);
     attendance.answered(entry, outcome.reply(), nowMs, state);
     chat.answered(entry, outcome.reply(), nowMs, state);
     tasks.answered(entry, outcome.reply(), nowMs, state);

@@ -199,7 +199,7 @@ final class TaskOracle {
               stopped
                   && entry.command() instanceof Command.CancelTask cancel
                   && cancel.task() == task.id
-                  && isCalled(cancel.session(), task.submitterKey);
+                  && attendance.owns(cancel.session(), task.submitterKey);
           case EXPIRED -> stopped && task.expiresAtMs <= nowMs;
           case SCHEDULED, QUEUED, RUNNING -> false;
         };
@@ -269,7 +269,7 @@ final class TaskOracle {
       }
       case Command.CancelTask cancel -> {
         KnownTask task = tasks.get(cancel.task());
-        boolean mine = task != null && isCalled(cancel.session(), task.submitterKey);
+        boolean mine = task != null && attendance.owns(cancel.session(), task.submitterKey);
         require(
             refused != null || (mine && task != null && task.state == TaskState.CANCELLED),
             "cancelled and goes on");

@@ -61,6 +61,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
               f.has(Field.OFFSET)
                   ? Long.valueOf(f.integer(Field.OFFSET, 0, Long.MAX_VALUE, 0))
                   : null);
+      case "account" -> AccountFields.account(f, ref);
       case "drain" -> new ClientFrame.Drain(ref);
       case "register" -> register(f, ref);
       case "quit" -> new ClientFrame.Quit(ref);
@@ -125,7 +126,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
     return role;
   }
 
-  private static @Nullable List<String> operations(Fields f) {
+  static @Nullable List<String> operations(Fields f) {
     List<String> given = f.texts(Field.OPERATIONS);
     if (given == null) {
       return null;

@@ -25,6 +25,7 @@ final class ClientFrameWriter {
   private static final byte[] TASKS = ObjectWriter.opening("tasks");
   private static final byte[] CLUSTER = ObjectWriter.opening("cluster");
   private static final byte[] BACKUP = ObjectWriter.opening("backup");
+  private static final byte[] ACCOUNT = ObjectWriter.opening("account");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] QUIT = ObjectWriter.opening("quit");
@@ -59,6 +60,7 @@ final class ClientFrameWriter {
               .text(Field.NODE, f.node())
               .text(Field.ADDRESS, f.address());
       case ClientFrame.Backup f -> out.begin(BACKUP, f.ref()).optional(Field.OFFSET, f.offset());
+      case ClientFrame.Account f -> AccountFields.write(out.begin(ACCOUNT, f.ref()), f);
       case ClientFrame.Ping f -> out.begin(PING, f.ref());
       case ClientFrame.Pong f -> out.begin(PONG, f.ref());
       case ClientFrame.Quit f -> out.begin(QUIT, f.ref());

@@ -6,6 +6,7 @@ import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.Frame;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.out.ByteSink;
 
 /** Frames to lines. Stateless and thread-safe. */
 public final class FrameWriter {

@@ -3,6 +3,7 @@ package mutirao.protocol.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import mutirao.protocol.RawJson;
+import mutirao.protocol.codec.out.ByteSink;
 import mutirao.protocol.codec.scan.Bytes;
 import mutirao.protocol.codec.scan.MalformedException;
 import mutirao.protocol.codec.scan.Utf8;

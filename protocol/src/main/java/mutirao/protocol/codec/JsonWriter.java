@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
+import mutirao.protocol.codec.out.ByteSink;
 import org.jspecify.annotations.Nullable;
 
 /** JSON into bytes. Strings go out as UTF-8; only what JSON demands is escaped. */

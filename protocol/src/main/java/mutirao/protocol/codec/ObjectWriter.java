@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import mutirao.protocol.RawJson;
+import mutirao.protocol.codec.out.ByteSink;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -61,6 +61,7 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
           new ServerFrame.WorkerList(ref, f.objects(Field.WORKERS, ServerFrameDecoder::workerView));
       case "cluster_state" -> clusterState(f, ref);
       case "backup_part" -> backupPart(f, ref);
+      case "accounts" -> AccountFields.accounts(f, ref);
       case "bye" -> new ServerFrame.Bye(ref, f.text(Field.REASON));
       default -> null;
     };

@@ -31,6 +31,7 @@ final class ServerFrameWriter {
   private static final byte[] WORKER_LIST = ObjectWriter.opening("worker_list");
   private static final byte[] CLUSTER_STATE = ObjectWriter.opening("cluster_state");
   private static final byte[] BACKUP_PART = ObjectWriter.opening("backup_part");
+  private static final byte[] ACCOUNTS = ObjectWriter.opening("accounts");
   private static final byte[] PONG = ObjectWriter.opening("pong");
   private static final byte[] PING = ObjectWriter.opening("ping");
   private static final byte[] BYE = ObjectWriter.opening("bye");
@@ -91,6 +92,7 @@ final class ServerFrameWriter {
               .number(Field.SIZE, f.size())
               .number(Field.OFFSET, f.offset())
               .text(Field.DATA, f.data());
+      case ServerFrame.Accounts f -> AccountFields.write(out.begin(ACCOUNTS, f.ref()), f.list());
       case ServerFrame.Bye f -> out.begin(BYE, f.ref()).text(Field.REASON, f.reason());
     }
     out.end();

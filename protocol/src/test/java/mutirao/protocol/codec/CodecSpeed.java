@@ -12,6 +12,7 @@ import mutirao.protocol.Limits;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.out.ByteSink;
 
 /**
  * Nanoseconds of processor time for reading and writing one frame; a program to run by hand, which

@@ -3,6 +3,7 @@ package mutirao.protocol.codec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mutirao.protocol.AccountRole;
 import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
@@ -10,6 +11,10 @@ import mutirao.protocol.Limits;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
+import mutirao.protocol.view.AccountList;
+import mutirao.protocol.view.DeedView;
+import mutirao.protocol.view.TokenView;
+import mutirao.protocol.view.UserView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,45 @@ final class Generated extends GeneratedValues {
         action,
         action == ClientFrame.ClusterAction.STATUS ? null : name(),
         action == ClientFrame.ClusterAction.ADD ? text() : null);
+  }
+
+  private ClientFrame account(@Nullable RawJson ref) {
+    ClientFrame.AccountAction action =
+        ClientFrame.AccountAction.values()[
+            random.nextInt(ClientFrame.AccountAction.values().length)];
+    boolean user = action == ClientFrame.AccountAction.ADD_USER;
+    boolean token = action == ClientFrame.AccountAction.ADD_TOKEN;
+    boolean password = action == ClientFrame.AccountAction.SET_PASSWORD;
+    boolean revoke = action == ClientFrame.AccountAction.REVOKE_TOKEN;
+    boolean none =
+        revoke
+            || action == ClientFrame.AccountAction.LIST
+            || action == ClientFrame.AccountAction.AUDIT;
+    return new ClientFrame.Account(
+        ref,
+        action,
+        none ? null : "user_" + random.nextInt(9),
+        user ? accountRole() : token ? maybe(this::accountRole) : null,
+        user || token ? list(this::name).stream().distinct().toList() : List.of(),
+        password || (user && random.nextBoolean()) ? "é".repeat(8 + random.nextInt(9)) : null,
+        revoke ? text() : null,
+        token ? maybe(this::key) : null,
+        token ? maybe(() -> between(1, Limits.MAX_DURATION_MS)) : null);
+  }
+
+  private AccountRole accountRole() {
+    return AccountRole.values()[random.nextInt(AccountRole.values().length)];
+  }
+
+  private AccountList accounts() {
+    return new AccountList(
+        list(() -> new UserView(name(), text(), list(this::name), random.nextBoolean(), attempt())),
+        list(
+            () ->
+                new TokenView(
+                    text(), name(), text(), list(this::name), text(), count(), maybe(this::count))),
+        list(() -> new DeedView(count(), text(), text(), text(), text())),
+        maybe(this::text));
   }
 
   private ClientFrame search(@Nullable RawJson ref) {
@@ -74,7 +118,7 @@ final class Generated extends GeneratedValues {
 
   ClientFrame clientFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(24)) {
       case 0 -> register(ref);
       case 1 -> new ClientFrame.Broadcast(ref, room(), message(), maybe(this::key));
       case 2 -> new ClientFrame.Direct(ref, name(), message(), maybe(this::key));
@@ -98,13 +142,14 @@ final class Generated extends GeneratedValues {
       case 18 -> cluster(ref);
       case 19 -> new ClientFrame.Backup(ref, maybe(this::count));
       case 20 -> search(ref);
+      case 21, 22 -> account(ref);
       default -> new ClientFrame.Quit(ref);
     };
   }
 
   ServerFrame serverFrame() {
     RawJson ref = maybe(this::ref);
-    return switch (random.nextInt(28)) {
+    return switch (random.nextInt(30)) {
       case 0 -> registered(ref);
       case 1 -> clientList(ref);
       case 2 ->
@@ -151,6 +196,7 @@ final class Generated extends GeneratedValues {
               list(this::archived),
               maybe(this::text),
               list(() -> new Archived.Gap(count(), count(), text())));
+      case 27, 28 -> new ServerFrame.Accounts(ref, accounts());
       default ->
           new ServerFrame.Error(
               ref,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mutirao.protocol.AccountRole;
 import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
@@ -13,6 +14,9 @@ import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
+import mutirao.protocol.view.AccountList;
+import mutirao.protocol.view.UserView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -188,6 +192,16 @@ final class WireExamplesTest {
             new ServerFrame.ClusterState(
                 null, "n2", "n1", 3, List.of(new ServerView("n1", "h:7050", 9, 0L)))),
         line(
+            "{\"type\":\"accounts\",\"users\":[{\"user\":\"ana\",\"account_role\":\"admin\","
+                + "\"operations\":[],\"password\":true,\"tokens\":0}],\"tokens\":[],\"deeds\":[]}",
+            new ServerFrame.Accounts(
+                null,
+                new AccountList(
+                    List.of(new UserView("ana", "admin", List.of(), true, 0)),
+                    List.of(),
+                    List.of(),
+                    null))),
+        line(
             "{\"type\":\"backup_part\",\"node\":\"n1\",\"position\":9,\"timestamp\":5,\"size\":3,"
                 + "\"offset\":0,\"data\":\"b2kK\"}",
             new ServerFrame.BackupPart(null, "n1", 9, 5, 3, 0, "b2kK")),
@@ -210,12 +224,37 @@ final class WireExamplesTest {
                 ONE, ErrorCode.NAME_TAKEN, "the name 'ana' is in use", "name", null, null, null)));
   }
 
+  static Stream<Arguments> clientLinesOfAccounts() {
+    return Stream.of(
+        line(
+            "{\"type\":\"account\"}",
+            account(ClientFrame.AccountAction.LIST, null, null, null, null)),
+        line(
+            "{\"type\":\"account\",\"action\":\"add_user\",\"user\":\"ana\","
+                + "\"account_role\":\"admin\",\"password\":\"s3nha-longa\"}",
+            account(
+                ClientFrame.AccountAction.ADD_USER, "ana", AccountRole.ADMIN, "s3nha-longa", null)),
+        line(
+            "{\"type\":\"account\",\"action\":\"revoke_token\",\"token\":\"0123456789ab\"}",
+            account(ClientFrame.AccountAction.REVOKE_TOKEN, null, null, null, "0123456789ab")));
+  }
+
+  private static ClientFrame account(
+      ClientFrame.AccountAction action,
+      @Nullable String user,
+      @Nullable AccountRole role,
+      @Nullable String password,
+      @Nullable String token) {
+    return new ClientFrame.Account(
+        null, action, user, role, List.of(), password, token, null, null);
+  }
+
   private static Arguments line(String line, Frame frame) {
     return Arguments.of(line, frame);
   }
 
   @ParameterizedTest
-  @MethodSource("clientLines")
+  @MethodSource({"clientLines", "clientLinesOfAccounts"})
   void clientLineIsReadAndWrittenAsItStands(String line, ClientFrame frame) {
     assertEquals(List.of(frame), Heard.fromClient(line + "\n").all);
     assertEquals(line, FrameWriter.toText(frame));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import mutirao.core.Command;
+import mutirao.core.account.Login;
+import org.jspecify.annotations.Nullable;
 
 /** Commands as bytes: a tag that stays its own for ever, then the fields in order. */
 final class Commands {
@@ -12,16 +14,18 @@ final class Commands {
   static void write(Encoder out, Command command) {
     switch (command) {
       case Command.OpenSession open -> {
-        Words.write(out.tag(1), open.origin());
+        Words.write(out.tag(open.login() == null ? 1 : 19), open.origin());
         out.optionalText(open.name()).tag(Words.code(open.role()));
         out.number(open.operations().size());
         open.operations().forEach(out::text);
         out.number(open.slots()).flag(open.confirm()).flag(open.presence()).text(open.secretHash());
+        shown(out, open.login());
       }
       case Command.ResumeSession resume -> {
-        Words.write(out.tag(2), resume.origin());
+        Words.write(out.tag(resume.login() == null ? 2 : 20), resume.origin());
         out.text(resume.secretHash()).number(resume.seen().size());
         resume.seen().forEach((room, seq) -> out.text(room).number(seq));
+        shown(out, resume.login());
       }
       case Command.DetachSession detach ->
           Words.write(out.tag(3).number(detach.session()), detach.origin());
@@ -61,13 +65,14 @@ final class Commands {
               .optionalBytes(report.message());
       case Command.LoseNode lose -> out.tag(17).text(lose.node()).number(lose.beforeConnection());
       case Command.BeginTerm begin -> out.tag(18).text(begin.node());
+      case Command.OfAccount change -> AccountWords.write(out, change);
     }
   }
 
   static Command read(Decoder in) throws IOException {
     int tag = in.tag();
     return switch (tag) {
-      case 1 -> open(in);
+      case 1, 19 -> open(in, tag == 19);
       case 2 -> new Command.ResumeSession(Words.origin(in), in.text(), seen(in));
       case 3 -> new Command.DetachSession(in.number(), Words.origin(in));
       case 4 -> new Command.CloseSession(in.number(), Words.origin(in));
@@ -88,7 +93,9 @@ final class Commands {
               in.number(), in.number(), in.smallNumber(), in.optionalBytes(), in.optionalBytes());
       case 17 -> new Command.LoseNode(in.text(), in.number());
       case 18 -> new Command.BeginTerm(in.text());
-      default -> throw new BadBytesException("no command: " + tag);
+      case 20 ->
+          new Command.ResumeSession(Words.origin(in), in.text(), seen(in), AccountWords.login(in));
+      default -> AccountWords.read(tag, in);
     };
   }
 
@@ -96,7 +103,14 @@ final class Commands {
     return out.number(session).number(task).number(attempt);
   }
 
-  private static Command open(Decoder in) throws IOException {
+  /** Whoever shows nothing is written as before there was anything to show. */
+  private static void shown(Encoder out, @Nullable Login login) {
+    if (login != null) {
+      AccountWords.login(out, login);
+    }
+  }
+
+  private static Command open(Decoder in, boolean shown) throws IOException {
     return new Command.OpenSession(
         Words.origin(in),
         in.optionalText(),
@@ -105,7 +119,8 @@ final class Commands {
         in.smallNumber(),
         in.flag(),
         in.flag(),
-        in.text());
+        in.text(),
+        shown ? AccountWords.login(in) : null);
   }
 
   private static Map<String, Long> seen(Decoder in) throws BadBytesException {

@@ -16,7 +16,7 @@ public final class EventHash {
    * Raised whenever the same log may make other events than before: what servers of different
    * versions made of it is not compared.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private final Encoder out = new Encoder();
   private long value;
@@ -44,6 +44,8 @@ public final class EventHash {
   public long end(Machine machine) {
     mix(machine.state().tasks().size());
     mix(machine.state().sessions().size());
+    mix(machine.state().accounts().users().size());
+    mix(machine.state().accounts().tokens().size());
     mix(machine.nextDeadlineMs());
     long ended = value;
     value = 0;
@@ -60,6 +62,7 @@ public final class EventHash {
       case Event.OfTask task -> write(task);
       case Event.OfSession session -> write(session);
       case Event.OfRoom room -> write(room);
+      case Event.OfAccount account -> AccountWords.write(out, account);
     }
   }
 
@@ -108,6 +111,7 @@ public final class EventHash {
         write(e.origin());
         e.operations().forEach(out::text);
         out.number(e.slots()).flag(e.confirm()).flag(e.presence()).text(e.secretHash());
+        AccountWords.login(out, e.login());
       }
       case Event.SessionDetached e -> {
         out.tag(22).number(e.session()).number(e.untilMs());

@@ -30,19 +30,22 @@ final class Images {
     list(out, image.keys(), (to, key) -> to.text(key.key()).number(key.seq()).number(key.timeMs()));
     due(out, image.keysDue());
     TaskImages.write(out, image.tasks());
+    AccountWords.write(out, image.accounts());
   }
 
-  static StateImage read(Decoder in) throws IOException {
+  /** Reads what was written; {@code accounts} false: before there were users. */
+  static StateImage read(Decoder in, boolean accounts) throws IOException {
     return new StateImage(
         Words.settings(in),
         in.number(),
         in.number(),
         in.number(),
-        in.list(Images::session),
+        in.list(each -> session(each, accounts)),
         in.list(Images::room),
         in.list(each -> new OfKey(each.text(), each.number(), each.number())),
         due(in),
-        TaskImages.read(in));
+        TaskImages.read(in),
+        accounts ? AccountWords.accounts(in) : StateImage.OfAccounts.NONE);
   }
 
   static <T> void list(Encoder out, List<T> values, Writer<T> writer) throws IOException {
@@ -76,6 +79,7 @@ final class Images {
         .flag(session.confirm())
         .flag(session.presence())
         .text(session.secretHash());
+    AccountWords.login(out, session.login());
     if (session.origin() == null) {
       out.flag(false);
     } else {
@@ -92,7 +96,7 @@ final class Images {
     due(out, session.due());
   }
 
-  private static OfSession session(Decoder in) throws IOException {
+  private static OfSession session(Decoder in, boolean login) throws IOException {
     return new OfSession(
         in.number(),
         in.text(),
@@ -102,6 +106,7 @@ final class Images {
         in.flag(),
         in.flag(),
         in.text(),
+        login ? AccountWords.login(in) : null,
         in.flag() ? Words.origin(in) : null,
         in.list(each -> new DirectMessage(each.number(), each.text(), each.bytes(), each.number())),
         in.number(),

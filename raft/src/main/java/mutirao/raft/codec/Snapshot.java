@@ -16,7 +16,9 @@ import mutirao.core.image.StateImage;
 public record Snapshot(StateImage image, List<Producer> producers, Windows windows) {
 
   /** The version that is written; every version ever written is read. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
+
+  private static final int ACCOUNTS_SINCE = 3;
 
   private static final byte[] MAGIC = {'m', 'u', 't', 'i', 'r', 'a', 'o', VERSION};
 
@@ -53,7 +55,7 @@ public record Snapshot(StateImage image, List<Producer> producers, Windows windo
     }
     Decoder in = new Decoder(stream);
     in.boundary();
-    StateImage image = Images.read(in);
+    StateImage image = Images.read(in, magic[last] >= ACCOUNTS_SINCE);
     List<Producer> producers = in.list(each -> new Producer(each.fixed(), each.number()));
     // Version 1 compared with nobody.
     Windows windows = magic[last] == 1 ? Windows.NONE : Windows.read(in);

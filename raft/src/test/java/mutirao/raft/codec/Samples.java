@@ -8,6 +8,9 @@ import java.util.Map;
 import mutirao.core.Command;
 import mutirao.core.Origin;
 import mutirao.core.Settings;
+import mutirao.core.account.AccountRole;
+import mutirao.core.account.Author;
+import mutirao.core.account.Login;
 import mutirao.core.log.Log;
 import mutirao.core.session.SessionRole;
 import mutirao.core.task.TaskSpec;
@@ -24,7 +27,8 @@ final class Samples {
         new LogRecord.OfBatch(
             Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())),
         new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())),
-        new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1));
+        new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1),
+        new LogRecord.OfBatch(3, new Log.Batch(5, 6, 7, accountCommands())));
   }
 
   static List<Command> commands() {
@@ -65,6 +69,35 @@ final class Samples {
         new Command.ReportProgress(17, 303, 2, null, null),
         new Command.LoseNode("nó-2", Long.MAX_VALUE),
         new Command.BeginTerm("nó-3"));
+  }
+
+  /** The commands that users and tokens need. */
+  static List<Command> accountCommands() {
+    Author ana = new Author(7, "/127.0.0.1:4711");
+    Author server = new Author(0, "");
+    String hash = "0123456789abcdef";
+    return List.of(
+        new Command.OpenSession(
+            new Origin("nó-1", 8),
+            "ana-1",
+            SessionRole.CLIENT,
+            List.of(),
+            0,
+            false,
+            true,
+            "hash",
+            new Login("ana", hash, 0)),
+        new Command.ResumeSession(
+            new Origin("nó-1", 8), "hash", Map.of("obras", 3L), new Login("ana", null, 99)),
+        new Command.AddUser(server, "ana", AccountRole.ADMIN, List.of(), "$argon2id$…"),
+        new Command.AddUser(ana, "máquina", AccountRole.WORKER, List.of("sum", "máx"), null),
+        new Command.AddUser(ana, "bruno", AccountRole.MEMBER, List.of(), null),
+        new Command.RemoveUser(ana, "bruno"),
+        new Command.SetPassword(ana, "ana", "$argon2id$…"),
+        new Command.AddToken(ana, "máquina", hash, null, List.of("sum"), "oficina", 86_400_000),
+        new Command.AddToken(ana, "ana", hash, AccountRole.VIEWER, List.of(), "", 0),
+        new Command.RevokeToken(ana, "0123456789ab"),
+        new Command.NoteDeed(ana, "backup", "nó-1"));
   }
 
   private static LogRecord batch(long id) {

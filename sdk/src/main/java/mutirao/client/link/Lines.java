@@ -1,8 +1,8 @@
 package mutirao.client.link;
 
 import mutirao.protocol.ClientFrame;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
+import mutirao.protocol.codec.out.ByteSink;
 
 /** Frames as they go out. */
 public final class Lines {

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import mutirao.protocol.Problem;
 import mutirao.protocol.ServerFrame;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
+import mutirao.protocol.codec.out.ByteSink;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -43,6 +43,7 @@ record Inbound(
                   : "the server said goodbye: " + bye.reason());
       case ServerFrame.Error error -> error(link, error);
       case ServerFrame.Accepted _,
+          ServerFrame.Accounts _,
           ServerFrame.BackupPart _,
           ServerFrame.Cancelled _,
           ServerFrame.ClusterState _,

@@ -12,10 +12,10 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
 import mutirao.protocol.codec.FrameWriter;
+import mutirao.protocol.codec.out.ByteSink;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of one connection. Not thread-safe. */

@@ -11,8 +11,8 @@ import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
-import mutirao.server.gateway.TaskIds;
 import mutirao.server.gateway.history.History.Asker;
+import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
 /** Searches and what they find, between the words of the wire and those of the archive. */

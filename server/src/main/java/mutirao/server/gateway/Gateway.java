@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import mutirao.core.Command;
 import mutirao.core.Entry;
 import mutirao.core.LongMap;
 import mutirao.core.Machine;
 import mutirao.core.Origin;
 import mutirao.core.Outcome;
+import mutirao.core.Reply;
 import mutirao.core.State;
 import mutirao.core.log.Log;
 import mutirao.core.session.Session;
@@ -24,10 +26,7 @@ import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
 import mutirao.server.Companions;
-import mutirao.server.Secrets;
 import mutirao.server.ServerConfig;
-import mutirao.server.backup.Backups;
-import mutirao.server.cluster.Cluster;
 import mutirao.server.gateway.history.History;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,7 @@ public final class Gateway {
   private final Machine machine;
   private final Proposer proposer;
   private final History history;
-  private final Cluster cluster;
-  private final Backups backups;
+  private final Companions companions;
   private final Outbound outbound = new Outbound(this);
   private final Inbound inbound;
   private final Views views;
@@ -83,9 +81,8 @@ public final class Gateway {
       Chance chance,
       Companions companions) {
     this.config = config;
-    this.cluster = companions.cluster();
+    this.companions = companions;
     this.history = companions.history();
-    this.backups = companions.backups();
     this.debt = new Debt(config.maxOwedBytes());
     this.clock = clock;
     this.machine = machine;
@@ -93,7 +90,7 @@ public final class Gateway {
     // Never a number of before a restart, whatever the state still knows.
     this.connections = clock.nowMs() << CONNECTIONS_A_MS_BITS;
     this.proposer = new Proposer(log, clock, chance, new Applier());
-    this.inbound = new Inbound(this, new Registration(this, new Secrets(chance)), history);
+    this.inbound = new Inbound(this, new Registration(this, chance, clock), chance);
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config, log);
     log.start(proposer);
@@ -167,6 +164,11 @@ public final class Gateway {
     pump();
   }
 
+  /** Makes the first admin where there are no users; call {@link #pump} afterwards. */
+  public void makeFirstAdmin(Command.AddUser admin, Consumer<Reply> then) {
+    proposer.propose(admin, then::accept);
+  }
+
   /** The machine's state, to be read by the owning thread. */
   public State state() {
     return machine.state();
@@ -181,12 +183,8 @@ public final class Gateway {
     return config;
   }
 
-  Cluster cluster() {
-    return cluster;
-  }
-
-  Backups backups() {
-    return backups;
+  Companions companions() {
+    return companions;
   }
 
   Debt debt() {
@@ -338,7 +336,7 @@ public final class Gateway {
   void disconnected(Peer peer) {
     boolean known = peersInOrder.remove(peer);
     peers.remove(peer.origin().connection());
-    backups.gone(peer.origin().connection());
+    companions.backups().gone(peer.origin().connection());
     boolean somebody = peer.session() != 0;
     peer.closed();
     peer.outbox().cancelDebt();

@@ -16,9 +16,9 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
-import mutirao.server.backup.Backups;
-import mutirao.server.cluster.Cluster;
-import mutirao.server.gateway.history.History;
+import mutirao.server.Chance;
+import mutirao.server.access.Permissions;
+import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +33,10 @@ final class Inbound {
   private final Gateway gateway;
   private final Registration registration;
   private final Reports reports;
-  private final History archive;
+  private final Errands errands;
 
-  Inbound(Gateway gateway, Registration registration, History archive) {
-    this.archive = archive;
+  Inbound(Gateway gateway, Registration registration, Chance chance) {
+    this.errands = new Errands(gateway, this, chance);
     this.gateway = gateway;
     this.registration = registration;
     this.reports = new Reports(gateway, this);
@@ -46,6 +46,9 @@ final class Inbound {
     Problem problem = FrameRules.refusal(peer.role(), frame);
     if (problem == null && frame instanceof ClientFrame.Register && peer.registered()) {
       problem = Problem.of(frame.ref(), ErrorCode.ALREADY_REGISTERED, "already_registered");
+    }
+    if (problem == null && peer.registered()) {
+      problem = Permissions.refusal(peer.principal(), frame);
     }
     if (problem != null) {
       answer(peer, problem);
@@ -69,13 +72,14 @@ final class Inbound {
           read(peer, status, state -> peer.send(gateway.views().clientList(state, status.ref())));
       case ClientFrame.History history ->
           read(peer, history, state -> history(peer, state, history));
-      case ClientFrame.Search search -> search(peer, search);
+      case ClientFrame.Search search -> errands.search(peer, search);
       case ClientFrame.Query query -> read(peer, query, state -> query(peer, state, query));
       case ClientFrame.Workers workers ->
           read(peer, workers, state -> peer.send(gateway.views().workers(state, workers.ref())));
       case ClientFrame.Tasks tasks -> read(peer, tasks, state -> tasks(peer, state, tasks));
-      case ClientFrame.Cluster cluster -> cluster(peer, cluster);
-      case ClientFrame.Backup backup -> backup(peer, backup);
+      case ClientFrame.Cluster cluster -> errands.cluster(peer, cluster);
+      case ClientFrame.Backup backup -> errands.backup(peer, backup);
+      case ClientFrame.Account account -> errands.account(peer, account);
       case ClientFrame.Ping ping -> answer(peer, new ServerFrame.Pong(ping.ref(), gateway.nowMs()));
       case ClientFrame.Pong _ -> {}
       case ClientFrame.Quit quit -> quit(peer, quit);
@@ -213,54 +217,13 @@ final class Inbound {
     }
   }
 
-  /** Answered when it is done: later frames need not wait for it. */
-  private void search(Peer peer, ClientFrame.Search search) {
-    if (!peer.beginSearch()) {
-      answer(peer, Problem.of(search.ref(), ErrorCode.OVERLOADED, "overloaded"));
-      return;
-    }
-    boolean taken =
-        gateway.read(
-            peer,
-            state -> search(peer, state, search),
-            reply -> {
-              if (reply instanceof Refusal refusal) {
-                peer.refuse(refusal, search.ref(), null);
-              }
-              peer.endSearch();
-            });
-    if (!taken) {
-      peer.refuse(Problem.of(search.ref(), ErrorCode.OVERLOADED, "overloaded"));
-      peer.endSearch();
-    }
-  }
-
-  private void search(Peer peer, State state, ClientFrame.Search search) {
-    History.Asker asker = gateway.views().asker(state, peer.session(), search.room());
-    if (asker == null) {
-      peer.refuse(unknownRoom(search.ref(), String.valueOf(search.room())));
-      peer.endSearch();
-      return;
-    }
-    archive.search(
-        search,
-        asker,
-        answer -> {
-          if (peer.registered()) {
-            switch (answer) {
-              case History.Answer.Found(ServerFrame.Found found) -> peer.send(found);
-              case History.Answer.Refused(Problem problem) -> peer.refuse(problem);
-            }
-          }
-          peer.endSearch();
-        });
-  }
-
   private void query(Peer peer, State state, ClientFrame.Query query) {
     Task task = state.tasks().byId(TaskIds.decode(query.task()));
     Session asker = state.sessions().byId(peer.session());
     // Somebody else's task is as unknown as none: ids can be guessed.
-    if (task == null || asker == null || !task.submitterKey().equals(asker.nameKey())) {
+    if (task == null
+        || asker == null
+        || !state.accounts().owns(asker, task.submitterKey(), state.nowMs())) {
       peer.refuse(query.task(), unknownTask(query.ref()));
     } else {
       peer.send(new ServerFrame.TaskState(query.ref(), gateway.views().task(state, task, true)));
@@ -269,53 +232,6 @@ final class Inbound {
 
   private void tasks(Peer peer, State state, ClientFrame.Tasks tasks) {
     peer.send(gateway.views().tasks(state, peer.session(), tasks));
-  }
-
-  private void cluster(Peer peer, ClientFrame.Cluster asked) {
-    gateway
-        .cluster()
-        .handle(
-            asked,
-            asked.ref(),
-            answer -> {
-              if (peer.registered()) {
-                switch (answer) {
-                  case Cluster.Answer.Group(ServerFrame.ClusterState state) -> peer.send(state);
-                  case Cluster.Answer.Refused(String why) ->
-                      peer.refuse(
-                          Problem.of(
-                              asked.ref(), ErrorCode.UNAVAILABLE, "unavailable.cluster", why));
-                }
-              }
-            });
-  }
-
-  private void backup(Peer peer, ClientFrame.Backup asked) {
-    if (asked.offset() == null) {
-      // Whatever was confirmed before, by whichever server, is in it.
-      read(peer, asked, _ -> handOut(peer, asked));
-    } else {
-      handOut(peer, asked);
-    }
-  }
-
-  private void handOut(Peer peer, ClientFrame.Backup asked) {
-    gateway
-        .backups()
-        .handle(
-            peer.origin().connection(),
-            asked,
-            answer -> {
-              if (peer.registered()) {
-                switch (answer) {
-                  case Backups.Answer.Part(ServerFrame.BackupPart part) -> peer.send(part);
-                  case Backups.Answer.Refused(String why) ->
-                      peer.refuse(
-                          Problem.of(
-                              asked.ref(), ErrorCode.UNAVAILABLE, "unavailable.backup", why));
-                }
-              }
-            });
   }
 
   private void quit(Peer peer, ClientFrame.Quit quit) {
@@ -390,7 +306,7 @@ final class Inbound {
     }
   }
 
-  private static Problem unknownRoom(@Nullable RawJson ref, String room) {
+  static Problem unknownRoom(@Nullable RawJson ref, String room) {
     return Problem.field(ref, ErrorCode.UNKNOWN_ROOM, "room", "unknown_room", room);
   }
 

@@ -20,8 +20,9 @@ import mutirao.protocol.Messages;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
+import mutirao.protocol.codec.out.ByteSink;
+import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,7 @@ final class Outbound {
       switch (event) {
         case Event.OfTask of -> task(state, of);
         case Event.OfRoom of -> room(state, of, own);
+        case Event.OfAccount _ -> {}
         case Event.OfSession of -> {
           session(state, of, own);
           if (of instanceof Event.SessionResumed resumed) {
@@ -120,6 +122,7 @@ final class Outbound {
           Event.SessionDetached _ ->
           true;
       case Event.OfTask _,
+          Event.OfAccount _,
           Event.MessagePosted _,
           Event.MessageKeysForgotten _,
           Event.SessionKept _,

@@ -3,8 +3,8 @@ package mutirao.server.gateway;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import mutirao.protocol.Frame;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameWriter;
+import mutirao.protocol.codec.out.ByteSink;
 
 /**
  * Bytes owed to one peer: one of the two kinds of queue between threads. Bounded: what does not fit

@@ -12,9 +12,10 @@ import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
-import mutirao.protocol.codec.ByteSink;
 import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
+import mutirao.protocol.codec.out.ByteSink;
+import mutirao.server.access.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   /** Searches of one peer at once: they take long, and others want to search, too. */
   private static final int MAX_SEARCHES = 4;
 
+  /** Wrong passwords and tokens on one connection. */
+  private static final int MAX_FAILED_LOGINS = 3;
+
   /** Frames that may wait for a registration: a script sends its whole text at once. */
   private static final int MAX_DEFERRED = 10_000;
 
@@ -53,6 +57,8 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   private volatile boolean dirty;
   private Locale locale = Locale.ENGLISH;
   private @Nullable Role role;
+  private Principal principal = Principal.NOBODY;
+  private int failedLogins;
   private long session;
   private boolean confirm;
   private boolean presence;
@@ -269,6 +275,16 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     return role;
   }
 
+  /** Who it acts for; meaningless before registering. */
+  Principal principal() {
+    return principal;
+  }
+
+  /** Its login failed; true where that was one time too many. */
+  boolean loginFailed() {
+    return ++failedLogins >= MAX_FAILED_LOGINS;
+  }
+
   /** 0 before registering. */
   long session() {
     return session;
@@ -295,7 +311,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     stage = Stage.REGISTERING;
   }
 
-  void registered(long newSession, Role newRole, boolean confirms, boolean wantsPresence) {
+  void registered(
+      long newSession, Role newRole, boolean confirms, boolean wantsPresence, Principal who) {
+    principal = who;
     session = newSession;
     role = newRole;
     confirm = confirms;

@@ -119,8 +119,13 @@ public final class Proposer implements Log.Listener {
 
   /** The same; {@code then} runs when it has taken effect. */
   void propose(Command command, Runnable then) {
+    propose(command, _ -> then.run());
+  }
+
+  /** The same for who wants to know what came of it. */
+  void propose(Command command, Replier replier) {
     synchronized (lock) {
-      enter(new Item(command, null, null, _ -> then.run(), null));
+      enter(new Item(command, null, null, replier, null));
     }
   }
 
@@ -261,6 +266,7 @@ public final class Proposer implements Log.Listener {
           Command.ReportProgress _,
           Command.LoseNode _,
           Command.BeginTerm _,
+          Command.OfAccount _,
           Command.AdvanceTime _ ->
           0;
     };

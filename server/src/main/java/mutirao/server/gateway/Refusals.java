@@ -40,7 +40,10 @@ final class Refusals {
       case INVALID, FINISHED_ALREADY, KEY_REUSED -> ErrorCode.INVALID;
       case NOT_REGISTERED -> ErrorCode.NOT_REGISTERED;
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
-      case UNKNOWN_SESSION -> ErrorCode.INVALID;
+      case UNAUTHORIZED -> ErrorCode.UNAUTHORIZED;
+      case FORBIDDEN, FOREIGN_NAME, FOREIGN_OPERATION -> ErrorCode.FORBIDDEN;
+      case UNKNOWN_SESSION, UNKNOWN_USER, USER_EXISTS, UNKNOWN_TOKEN, WIDER_TOKEN, LAST_ADMIN ->
+          ErrorCode.INVALID;
       case UNKNOWN_TARGET -> ErrorCode.UNKNOWN_TARGET;
       case UNKNOWN_ROOM -> ErrorCode.UNKNOWN_ROOM;
       case UNKNOWN_WORKER -> ErrorCode.UNKNOWN_WORKER;
@@ -57,6 +60,15 @@ final class Refusals {
       case FINISHED_ALREADY -> "invalid.finished_already";
       case KEY_REUSED -> "invalid.key_reused";
       case UNKNOWN_SESSION -> "invalid.unknown_session";
+      case UNAUTHORIZED -> "unauthorized.missing";
+      case FORBIDDEN -> "forbidden.password";
+      case FOREIGN_NAME -> "forbidden.name";
+      case FOREIGN_OPERATION -> "forbidden.operations";
+      case UNKNOWN_USER -> "invalid.unknown_user";
+      case USER_EXISTS -> "invalid.user_exists";
+      case UNKNOWN_TOKEN -> "invalid.unknown_token";
+      case WIDER_TOKEN -> "invalid.wider_token";
+      case LAST_ADMIN -> "invalid.last_admin";
       case INVALID,
           NOT_REGISTERED,
           NAME_TAKEN,

@@ -8,6 +8,7 @@ import mutirao.core.Command;
 import mutirao.core.Refusal;
 import mutirao.core.Reply;
 import mutirao.core.State;
+import mutirao.core.account.Login;
 import mutirao.core.room.Message;
 import mutirao.core.room.Room;
 import mutirao.core.session.DirectMessage;
@@ -19,7 +20,14 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.Chance;
+import mutirao.server.Clock;
 import mutirao.server.Secrets;
+import mutirao.server.access.Logins;
+import mutirao.server.access.Permissions;
+import mutirao.server.access.Principal;
+import mutirao.server.gateway.words.TaskIds;
+import org.jspecify.annotations.Nullable;
 
 /** How a connection becomes somebody, or somebody again. */
 final class Registration {
@@ -34,17 +42,87 @@ final class Registration {
 
   private final Gateway gateway;
   private final Secrets secrets;
+  private final Logins logins;
 
-  Registration(Gateway gateway, Secrets secrets) {
+  Registration(Gateway gateway, Chance chance, Clock clock) {
     this.gateway = gateway;
-    this.secrets = secrets;
+    this.secrets = new Secrets(chance);
+    this.logins = new Logins(gateway.config().access(), gateway.companions().hashing(), clock);
   }
 
+  /** Who shows something is looked at in a state that is not behind. */
   void register(Peer peer, ClientFrame.Register register) {
-    if (register.resume() != null) {
-      resume(peer, register, register.resume());
+    String certificate = peer.transport().certificateName();
+    if (!Logins.shown(register.credentials(), certificate)) {
+      identified(peer, register, logins.ofNothing());
+      return;
+    }
+    peer.registering();
+    boolean taken =
+        gateway.read(
+            peer,
+            state ->
+                logins.identify(
+                    state,
+                    register.credentials(),
+                    certificate,
+                    peer.transport().remote(),
+                    result -> identified(peer, register, result)),
+            reply -> {
+              if (reply instanceof Refusal refusal) {
+                turnAway(peer, register, refusal);
+              }
+            });
+    if (!taken) {
+      turnAway(peer, register, Refusals.LINE_FULL);
+    }
+  }
+
+  private void identified(Peer peer, ClientFrame.Register register, Logins.Result result) {
+    if (peer.stage() == Peer.Stage.CLOSED) {
+      return;
+    }
+    switch (result) {
+      case Logins.Result.Proven(Login login) -> admitted(peer, register, login);
+      case Logins.Result.Wrong() -> turnAway(peer, register, "unauthorized");
+      case Logins.Result.Missing() -> turnAway(peer, register, "unauthorized.missing");
+      case Logins.Result.Busy(long retryAfterMs) ->
+          turnAway(peer, register, new Refusal(Refusal.Code.OVERLOADED, null, null, retryAfterMs));
+    }
+  }
+
+  private void admitted(Peer peer, ClientFrame.Register register, @Nullable Login login) {
+    Problem problem = Permissions.refusal(principal(login), register);
+    if (problem != null) {
+      peer.notRegistered();
+      peer.refuse(problem);
+      peer.runDeferred();
+    } else if (register.resume() != null) {
+      resume(peer, register, register.resume(), login);
     } else {
-      open(peer, register);
+      open(peer, register, login);
+    }
+  }
+
+  private Principal principal(@Nullable Login login) {
+    State state = gateway.state();
+    return Principal.of(login == null ? null : state.accounts().grant(login, state.nowMs()));
+  }
+
+  private void turnAway(Peer peer, ClientFrame.Register register, Refusal refusal) {
+    peer.notRegistered();
+    peer.refuse(refusal, register.ref(), null);
+    peer.runDeferred();
+  }
+
+  /** What was shown opens nothing; a connection has three tries. */
+  private void turnAway(Peer peer, ClientFrame.Register register, String key) {
+    peer.notRegistered();
+    peer.refuse(Problem.of(register.ref(), ErrorCode.UNAUTHORIZED, key));
+    if (peer.loginFailed()) {
+      gateway.hangUpInTurn(peer);
+    } else {
+      peer.runDeferred();
     }
   }
 
@@ -52,30 +130,32 @@ final class Registration {
    * A secret that opens nothing (any more) is no reason to turn the client away: it becomes
    * somebody new.
    */
-  private void resume(Peer peer, ClientFrame.Register register, String secret) {
+  private void resume(
+      Peer peer, ClientFrame.Register register, String secret, @Nullable Login login) {
     propose(
         peer,
         register,
-        new Command.ResumeSession(peer.origin(), Secrets.hash(secret), register.seen()),
+        new Command.ResumeSession(peer.origin(), Secrets.hash(secret), register.seen(), login),
         reply -> {
           if (reply instanceof Reply.Opened opened) {
             welcome(peer, register, opened, secret);
           } else {
             peer.notRegistered();
             if (peer.stage() == Peer.Stage.NEW) {
-              open(peer, register);
+              open(peer, register, login);
             }
           }
         });
   }
 
-  private void open(Peer peer, ClientFrame.Register register) {
+  private void open(Peer peer, ClientFrame.Register register, @Nullable Login login) {
     boolean worker = register.role() == Role.WORKER;
     List<String> operations = register.operations();
     if (worker && (operations == null || operations.isEmpty())) {
       peer.refuse(
           Problem.field(
               register.ref(), ErrorCode.INVALID, "operations", "invalid.operations_missing"));
+      peer.notRegistered();
       peer.runDeferred();
       return;
     }
@@ -89,7 +169,8 @@ final class Registration {
             worker ? register.slots() : 0,
             register.confirm(),
             register.presence(),
-            Secrets.hash(secret));
+            Secrets.hash(secret),
+            login);
     propose(
         peer,
         register,
@@ -97,6 +178,8 @@ final class Registration {
         reply -> {
           switch (reply) {
             case Reply.Opened opened -> welcome(peer, register, opened, secret);
+            case Refusal refusal when refusal.code() == Refusal.Code.UNAUTHORIZED ->
+                turnAway(peer, register, login == null ? "unauthorized.missing" : "unauthorized");
             case Refusal refusal -> {
               peer.notRegistered();
               peer.refuse(refusal, register.ref(), null);
@@ -138,7 +221,8 @@ final class Registration {
       // It hung up while the log was at work.
       return;
     }
-    peer.registered(session.id(), role, session.confirm(), session.presence());
+    peer.registered(
+        session.id(), role, session.confirm(), session.presence(), principal(session.login()));
     peer.send(
         new ServerFrame.Registered(
             register.ref(),

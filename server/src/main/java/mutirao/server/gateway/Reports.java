@@ -12,6 +12,7 @@ import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
 /** What only workers say. */

@@ -1,5 +1,7 @@
 package mutirao.server.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 /** The socket side of one connection, as the gateway sees it. */
 public interface Transport {
 
@@ -14,4 +16,9 @@ public interface Transport {
 
   /** Where the peer comes from, for the log; holds nothing the peer could choose. */
   String remote();
+
+  /** The user whom the certificate of the other side names; null: it showed none. */
+  default @Nullable String certificateName() {
+    return null;
+  }
 }

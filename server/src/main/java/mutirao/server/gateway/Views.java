@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import mutirao.core.State;
+import mutirao.core.account.Login;
 import mutirao.core.room.Message;
 import mutirao.core.room.Room;
 import mutirao.core.session.Session;
@@ -15,6 +16,7 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.gateway.history.History;
+import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
 /** The truth as frames that answer questions. Reads the state, changes nothing. */
@@ -104,13 +106,23 @@ final class Views {
     if (asker != null) {
       long before = asked.before() == null ? Long.MAX_VALUE : TaskIds.decode(asked.before());
       TaskState wanted = asked.state() == null ? null : state(asked.state());
-      List<Task> found = state.tasks().of(asker.nameKey(), wanted, before, asked.limit() + 1);
+      List<Task> found = found(state, asker, wanted, before, asked.limit() + 1);
       more = found.size() > asked.limit();
       for (Task task : found.subList(0, Math.min(found.size(), asked.limit()))) {
         rows.add(task(state, task, false));
       }
     }
     return new ServerFrame.TaskList(asked.ref(), rows, more);
+  }
+
+  private static List<Task> found(
+      State state, Session asker, @Nullable TaskState wanted, long before, int most) {
+    Login login = asker.login();
+    return login == null || login.equals(Login.OPEN)
+        ? state.tasks().of(asker.nameKey(), wanted, before, most)
+        : state
+            .tasks()
+            .of(key -> state.accounts().owns(asker, key, state.nowMs()), wanted, before, most);
   }
 
   /** One task; {@code whole} with its result and error. */

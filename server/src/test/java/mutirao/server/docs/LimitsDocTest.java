@@ -41,6 +41,8 @@ class LimitsDocTest {
         "mutirao.server.gateway.Proposer",
         "mutirao.server.gateway.Peer",
         "mutirao.server.gateway.Views",
+        "mutirao.server.access.Throttle",
+        "mutirao.server.access.Hashing",
         "mutirao.server.gateway.Debt",
         "mutirao.archive.ArchiveConfig",
         "mutirao.server.archive.Searches",
@@ -63,6 +65,7 @@ class LimitsDocTest {
     Map<String, String> choices = components(ServerConfig.DEFAULT);
     choices.remove("settings");
     choices.remove("storage");
+    choices.remove("access");
     // Depends on the memory of the machine that runs this.
     assertEquals(GIB, Capacity.owedBytes(5 * GIB));
     choices.put("maxOwedBytes", "heap / 5");

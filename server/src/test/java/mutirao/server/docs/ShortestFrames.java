@@ -30,6 +30,7 @@ final class ShortestFrames {
               Map.entry("query", ",\"task\":\"11\""),
               Map.entry("workers", ""),
               Map.entry("backup", ""),
+              Map.entry("account", ""),
               Map.entry("tasks", ""),
               Map.entry("ping", ""),
               Map.entry("pong", ""),

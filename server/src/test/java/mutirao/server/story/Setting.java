@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mutirao.core.Settings;
 import mutirao.server.ServerConfig;
+import mutirao.server.access.AccessChoice;
 
 /**
  * The server a story plays on.
@@ -55,6 +56,13 @@ public record Setting(ServerConfig config, boolean overTcp, boolean archive) {
       case "max_connections" ->
           config.withBounds(
               config.maxFrameBytes(), config.maxUnsentBytes(), Integer.parseInt(value));
+      case "access" ->
+          config.withAccess(
+              switch (value) {
+                case "login" -> AccessChoice.LOGIN;
+                case "anybody" -> AccessChoice.ANYBODY;
+                default -> throw new IllegalArgumentException("access is login or anybody");
+              });
       case "heartbeat" -> config.withTimes(durationMs(value), config.registrationTimeoutMs());
       case "registration_timeout" -> config.withTimes(config.heartbeatMs(), durationMs(value));
       default -> throw new IllegalArgumentException("a server has no choice called " + name);

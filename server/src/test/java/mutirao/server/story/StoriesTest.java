@@ -33,8 +33,7 @@ class StoriesTest {
 
   /** Nothing in one server in memory says these; the last one is a fault of ours. */
   private static final Set<ErrorCode> RESERVED =
-      EnumSet.of(
-          ErrorCode.UNAUTHORIZED, ErrorCode.NOT_LEADER, ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL);
+      EnumSet.of(ErrorCode.NOT_LEADER, ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL);
 
   @TestFactory
   Stream<DynamicTest> inProcess() {

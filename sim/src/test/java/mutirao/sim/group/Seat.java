@@ -98,7 +98,8 @@ final class Seat {
         c.heartbeatMs(),
         c.registrationTimeoutMs(),
         c.settings(),
-        c.storage());
+        c.storage(),
+        c.access());
   }
 
   /** Its process dies; with the power, what its disk did not have for sure may be gone too. */

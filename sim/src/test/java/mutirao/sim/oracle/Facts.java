@@ -8,7 +8,7 @@ import java.util.Set;
 import mutirao.core.Command;
 import mutirao.core.Entry;
 import mutirao.protocol.RawJson;
-import mutirao.server.gateway.TaskIds;
+import mutirao.server.gateway.words.TaskIds;
 import mutirao.sim.world.BrokenPromise;
 import mutirao.sim.world.Witness;
 

@@ -18,7 +18,7 @@ import mutirao.core.task.Worker;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
-import mutirao.server.gateway.TaskIds;
+import mutirao.server.gateway.words.TaskIds;
 import mutirao.sim.server.Servers;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.World;

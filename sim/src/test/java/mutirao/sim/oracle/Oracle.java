@@ -16,7 +16,7 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.ServerConfig;
-import mutirao.server.gateway.TaskIds;
+import mutirao.server.gateway.words.TaskIds;
 import mutirao.sim.server.Servers;
 import mutirao.sim.world.Sometimes;
 import mutirao.sim.world.Tally;

@@ -48,6 +48,7 @@ record Request(ClientFrame frame, List<ErrorCode> expected, boolean early, long 
       case ClientFrame.Cancel _ -> List.of("cancelled");
       case ClientFrame.Query _ -> List.of("task_state");
       case ClientFrame.Cluster _ -> List.of("cluster_state");
+      case ClientFrame.Account _ -> List.of("accounts");
       case ClientFrame.Backup _ -> List.of("backup_part");
       case ClientFrame.Workers _ -> List.of("worker_list");
       case ClientFrame.Tasks _ -> List.of("task_list");

@@ -45,8 +45,11 @@ public final class Directions {
           new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
           new Area("mutirao.server.backup", "mutirao.protocol..", "mutirao.raft.files")
               .and("org.slf4j"),
+          new Area("mutirao.server.access", "mutirao.server", "mutirao.protocol..")
+              .and("mutirao.core..", "org.bouncycastle.crypto..", "org.slf4j"),
           new Area(
                   "mutirao.server.gateway..",
+                  "mutirao.server.access",
                   "mutirao.server.cluster",
                   "mutirao.server.backup",
                   "mutirao.server",
@@ -57,6 +60,7 @@ public final class Directions {
           new Area("mutirao.client..", "mutirao.protocol.."),
           new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
               .and(
+                  "mutirao.server.access",
                   "mutirao.server.cluster",
                   "mutirao.server.backup",
                   "picocli..",

@@ -1,4 +1,4 @@
-package mutirao.server.gateway;
+package mutirao.server.gateway.words;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package mutirao.protocol.codec;
+package mutirao.protocol.codec.out;
 
 import java.util.Arrays;
 
@@ -60,7 +60,7 @@ public final class ByteSink {
    * Makes room for {@code length} more bytes and tells the array to put them into, from {@link
    * #size()} on.
    */
-  byte[] reserve(int length) {
+  public byte[] reserve(int length) {
     if (bytes.length - size < length) {
       grow(length);
     }
@@ -71,7 +71,7 @@ public final class ByteSink {
    * Tells that the bytes before {@code newSize} have been put into the array that {@link #reserve}
    * gave.
    */
-  void advanceTo(int newSize) {
+  public void advanceTo(int newSize) {
     size = newSize;
   }
 
