@@ -18,6 +18,7 @@ import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.access.Permissions;
+import mutirao.server.access.Rates;
 import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Inbound {
   private final Registration registration;
   private final Reports reports;
   private final Errands errands;
+  private final Rates rates = new Rates();
 
   Inbound(Gateway gateway, Registration registration, Chance chance) {
     this.errands = new Errands(gateway, this, chance);
@@ -52,6 +54,12 @@ final class Inbound {
     }
     if (problem != null) {
       answer(peer, problem);
+      return;
+    }
+    long waitMs = rates.waitMs(peer.principal(), frame, gateway.nowMs());
+    if (waitMs > 0) {
+      Problem tooMuch = Problem.of(frame.ref(), ErrorCode.OVERLOADED, "overloaded.rate");
+      answer(peer, Refusals.complete(Messages.error(peer.locale(), tooMuch), null, waitMs));
       return;
     }
     // The busiest first: a type switch asks in the order in which it is written.

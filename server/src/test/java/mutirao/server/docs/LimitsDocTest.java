@@ -43,6 +43,7 @@ class LimitsDocTest {
         "mutirao.server.gateway.Views",
         "mutirao.server.access.Throttle",
         "mutirao.server.access.Hashing",
+        "mutirao.server.access.Rates",
         "mutirao.server.gateway.Debt",
         "mutirao.archive.ArchiveConfig",
         "mutirao.server.archive.Searches",
