@@ -52,12 +52,12 @@ final class Courier implements AutoCloseable {
    * A courier for {@code server}.
    *
    * @param properties how to talk to the others; null: there are none
-   * @param self where others reach this server; null: nowhere
+   * @param options say where others reach this server, and how connections are encrypted
    */
-  Courier(RaftServer server, @Nullable RaftProperties properties, @Nullable Member self) {
+  Courier(RaftServer server, @Nullable RaftProperties properties, RatisOptions options) {
     this.server = server;
-    this.self = self;
-    this.forwarder = properties == null ? null : new Forwarder(client, properties);
+    this.self = options.self();
+    this.forwarder = properties == null ? null : new Forwarder(client, properties, options.tls());
   }
 
   /** Puts bytes into the log, whether or not they are there already. */

@@ -21,6 +21,7 @@ import mutirao.raft.files.LogFiles;
 import mutirao.raft.group.LogTime;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
+import mutirao.raft.group.PeerTls;
 import mutirao.raft.group.Place;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -131,7 +132,7 @@ public final class RatisLog implements Log {
       }
       RaftProperties properties = RatisSettings.of(options, folder);
       RaftServer server = build(machine, properties);
-      Courier courier = new Courier(server, options.alone() ? null : properties, options.self());
+      Courier courier = new Courier(server, options.alone() ? null : properties, options);
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
       running = new Running(server, machine, listener, courier, flights);
       server.start();
@@ -168,6 +169,7 @@ public final class RatisLog implements Log {
             .setServerId(RaftPeerId.valueOf(options.node()))
             .setStateMachine(machine)
             .setProperties(properties)
+            .setParameters(PeerTls.parameters(options.tls()))
             // FORMAT, the default, fails where there is something already.
             .setOption(RaftStorage.StartupOption.RECOVER);
     if (Grouping.newcomer(options, folder)) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import mutirao.core.Settings;
 import mutirao.raft.group.Member;
+import mutirao.raft.group.PeerTls;
 import mutirao.raft.group.Remedies;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxEntryBytes largest batch
  * @param snapshotBytes a snapshot is taken when the log has grown by this much
  * @param snapshotCommands or when it has this many commands more
+ * @param tls how connections between the servers are encrypted; null: they are not
  */
 public record RatisOptions(
     Path folder,
@@ -30,7 +32,8 @@ public record RatisOptions(
     Sync sync,
     int maxEntryBytes,
     long snapshotBytes,
-    long snapshotCommands) {
+    long snapshotCommands,
+    @Nullable PeerTls tls) {
 
   /** When a batch counts as safe. */
   public enum Sync {
@@ -54,7 +57,8 @@ public record RatisOptions(
         Sync.MAJORITY,
         8 * 1024 * 1024,
         64L * 1024 * 1024,
-        500_000);
+        500_000,
+        null);
   }
 
   /** The same, safe at another moment. */
@@ -68,13 +72,14 @@ public record RatisOptions(
         newSync,
         maxEntryBytes,
         snapshotBytes,
-        snapshotCommands);
+        snapshotCommands,
+        tls);
   }
 
   /** The same with larger or smaller batches. */
   public RatisOptions withMaxEntryBytes(int newMax) {
     return new RatisOptions(
-        folder, node, group, joins, settings, sync, newMax, snapshotBytes, snapshotCommands);
+        folder, node, group, joins, settings, sync, newMax, snapshotBytes, snapshotCommands, tls);
   }
 
   /** The same with a snapshot for so many bytes of the log. */
@@ -85,7 +90,7 @@ public record RatisOptions(
   /** The same with more or fewer snapshots. */
   public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
     return new RatisOptions(
-        folder, node, group, joins, settings, sync, maxEntryBytes, everyBytes, everyCommands);
+        folder, node, group, joins, settings, sync, maxEntryBytes, everyBytes, everyCommands, tls);
   }
 
   /** The same as a member of a group. */
@@ -99,7 +104,23 @@ public record RatisOptions(
         sync,
         maxEntryBytes,
         snapshotBytes,
-        snapshotCommands);
+        snapshotCommands,
+        tls);
+  }
+
+  /** The same with encrypted connections between the servers; null: they are not. */
+  public RatisOptions withTls(@Nullable PeerTls newTls) {
+    return new RatisOptions(
+        folder,
+        node,
+        group,
+        joins,
+        settings,
+        sync,
+        maxEntryBytes,
+        snapshotBytes,
+        snapshotCommands,
+        newTls);
   }
 
   /** Whether it is a server for itself. */

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
@@ -16,6 +15,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 import org.apache.ratis.util.TimeDuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries requests to other servers of the group. Tries once: who asks knows better when and where
@@ -28,9 +28,9 @@ public final class Forwarder implements AutoCloseable {
   private final RaftClientRpc rpc;
   private final RaftClientRpc patient;
 
-  /** Connects to nobody yet. */
-  public Forwarder(ClientId client, RaftProperties properties) {
-    GrpcFactory factory = new GrpcFactory(new Parameters());
+  /** Connects to nobody yet; {@code tls} null: nothing is encrypted. */
+  public Forwarder(ClientId client, RaftProperties properties, @Nullable PeerTls tls) {
+    GrpcFactory factory = new GrpcFactory(PeerTls.parameters(tls));
     RaftProperties slow = new RaftProperties(properties);
     RaftClientConfigKeys.Rpc.setRequestTimeout(
         slow, TimeDuration.valueOf(CHANGE_WITHIN_SECONDS, TimeUnit.SECONDS));
