@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import mutirao.client.link.ServerAddress;
+import mutirao.client.tls.TlsOptions;
 import mutirao.protocol.ClientFrame.Credentials;
 import mutirao.protocol.Role;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnect what to do when the connection breaks
  * @param bounds how much may wait in this client
  * @param listener hears what nobody asked for
- * @param sockets makes sockets; the place for TLS
+ * @param sockets makes sockets
+ * @param tls how connections are encrypted; null: they are not
  */
 public record ClientOptions(
     List<ServerAddress> servers,
@@ -38,7 +40,8 @@ public record ClientOptions(
     Reconnect reconnect,
     Bounds bounds,
     ClientListener listener,
-    SocketFactory sockets) {
+    SocketFactory sockets,
+    @Nullable TlsOptions tls) {
 
   /**
    * How to come back. The wait before try <i>n</i> is a random time up to {@code first × 2^(n−1)},
@@ -121,6 +124,7 @@ public record ClientOptions(
     builder.bounds = bounds;
     builder.listener = listener;
     builder.sockets = sockets;
+    builder.tls = tls;
     return builder;
   }
 
@@ -150,6 +154,7 @@ public record ClientOptions(
     private Bounds bounds = Bounds.DEFAULT;
     private ClientListener listener = ClientListener.NONE;
     private SocketFactory sockets = SocketFactory.getDefault();
+    private @Nullable TlsOptions tls;
 
     private Builder(List<ServerAddress> servers) {
       this.servers = servers;
@@ -227,6 +232,12 @@ public record ClientOptions(
       return this;
     }
 
+    /** Encrypts connections, and checks who the server is. */
+    public Builder tls(TlsOptions wanted) {
+      tls = wanted;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -245,7 +256,8 @@ public record ClientOptions(
           reconnect,
           bounds,
           listener,
-          sockets);
+          sockets,
+          tls);
     }
   }
 }

@@ -17,6 +17,21 @@ public final class MutiraoException extends RuntimeException {
   /** No server could be connected to. */
   public static final String UNREACHABLE = "unreachable";
 
+  /** The server's certificate is signed by nobody whom this client trusts. */
+  public static final String TLS_UNTRUSTED = "tls_untrusted";
+
+  /** The server's certificate has expired, or does not count yet. */
+  public static final String TLS_EXPIRED = "tls_expired";
+
+  /** The server's certificate is about another host than the one that was named. */
+  public static final String TLS_WRONG_HOST = "tls_wrong_host";
+
+  /** The server wants a certificate of this client, or does not trust the one it was shown. */
+  public static final String TLS_REFUSED = "tls_refused";
+
+  /** There is no TLS with this server; it does not speak it, perhaps. */
+  public static final String TLS_FAILED = "tls_failed";
+
   /** The connection broke while the answer was under way. */
   public static final String DISCONNECTED = "disconnected";
 
@@ -94,6 +109,11 @@ public final class MutiraoException extends RuntimeException {
   /** Whether {@link #code()} is this one. */
   public boolean is(ErrorCode other) {
     return code.equals(other.wireName());
+  }
+
+  /** Whether no connection to a server came about, for whatever reason. */
+  public boolean unreachable() {
+    return code.equals(UNREACHABLE) || code.startsWith("tls_");
   }
 
   /**

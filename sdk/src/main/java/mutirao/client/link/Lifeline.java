@@ -152,10 +152,10 @@ public final class Lifeline implements Link.Receiver {
     int timeoutMs = (int) Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis());
     Candidate trying;
     try {
-      Link opened = Link.open(server, options.sockets(), timeoutMs, timing);
+      Link opened = Link.open(server, options.sockets(), options.tls(), timeoutMs, timing);
       trying = new Candidate(opened, new CompletableFuture<>());
     } catch (IOException | RuntimeException e) {
-      return unreachable(server, String.valueOf(e.getMessage()), e);
+      return Unreached.of(server, String.valueOf(e.getMessage()), e);
     }
     if (!register(trying)) {
       trying.link.close(CLOSED_TEXT);
@@ -185,7 +185,7 @@ public final class Lifeline implements Link.Receiver {
       trying.outcome.get(timeoutMs, TimeUnit.MILLISECONDS);
       return null;
     } catch (TimeoutException e) {
-      return abandon(trying, unreachable(server, "it did not answer in time", e));
+      return abandon(trying, Unreached.of(server, "it did not answer in time", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return abandon(
@@ -195,7 +195,7 @@ public final class Lifeline implements Link.Receiver {
     } catch (ExecutionException e) {
       return e.getCause() instanceof MutiraoException refused
           ? refused
-          : unreachable(server, String.valueOf(e.getMessage()), e);
+          : Unreached.of(server, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -218,14 +218,8 @@ public final class Lifeline implements Link.Receiver {
     return new MutiraoException(MutiraoException.CLOSED, CLOSED_TEXT, true, null);
   }
 
-  private static MutiraoException unreachable(
-      ServerAddress server, String why, @Nullable Throwable cause) {
-    return new MutiraoException(
-        MutiraoException.UNREACHABLE, server + " cannot be reached: " + why, true, cause);
-  }
-
   private static boolean anotherServerMayHelp(MutiraoException failure) {
-    return failure.code().equals(MutiraoException.UNREACHABLE)
+    return failure.unreachable()
         || failure.is(ErrorCode.NOT_LEADER)
         || failure.is(ErrorCode.UNAVAILABLE)
         || failure.is(ErrorCode.OVERLOADED)
@@ -296,7 +290,7 @@ public final class Lifeline implements Link.Receiver {
       if (candidate != null && candidate.link == gone) {
         Candidate failed = candidate;
         candidate = null;
-        failed.outcome.completeExceptionally(unreachable(gone.address(), reason, null));
+        failed.outcome.completeExceptionally(Unreached.of(gone.address(), reason, gone.failure()));
       } else if (link == gone) {
         link = null;
         endWith(gone.address());

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
+import mutirao.client.tls.TlsOptions;
 import mutirao.protocol.Problem;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.FrameDecoder;
@@ -48,15 +49,21 @@ public final class Link {
 
   private final ServerAddress address;
   private final Socket socket;
+
+  /** What bytes go through: the socket, or TLS over it. */
+  private final Socket talk;
+
   private final Timing timing;
   private final LinkedBlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
   private final AtomicInteger owedBytes = new AtomicInteger();
   private final AtomicReference<@Nullable String> closedBecause = new AtomicReference<>();
   private volatile long heardAtMs;
+  private volatile @Nullable IOException failure;
 
-  private Link(ServerAddress address, Socket socket, Timing timing) {
+  private Link(ServerAddress address, Socket socket, Socket talk, Timing timing) {
     this.address = address;
     this.socket = socket;
+    this.talk = talk;
     this.timing = timing;
     this.heardAtMs = timing.nowMs();
   }
@@ -64,16 +71,23 @@ public final class Link {
   /**
    * Connects.
    *
+   * @param tls how to encrypt it; null: not at all
    * @throws IOException where that does not succeed within the time
    */
-  public static Link open(
-      ServerAddress address, SocketFactory sockets, int timeoutMs, Timing timing)
+  static Link open(
+      ServerAddress address,
+      SocketFactory sockets,
+      @Nullable TlsOptions tls,
+      int timeoutMs,
+      Timing timing)
       throws IOException {
     Socket socket = sockets.createSocket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMs);
-      return new Link(address, socket, timing);
+      Socket talk =
+          tls == null ? socket : tls.over(socket, address.host(), address.port(), timeoutMs);
+      return new Link(address, socket, talk, timing);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -107,7 +121,16 @@ public final class Link {
     outgoing.add(line);
   }
 
-  /** Cuts the connection; the receiver will hear this reason unless there was an earlier one. */
+  /** What the sockets said when reading ended; null: nothing, or it goes on. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  /**
+   * Cuts the connection without waiting for TLS to end, which a server that hangs would hold up;
+   * our own goodbye was said before. The receiver will hear this reason unless there was an earlier
+   * one.
+   */
   public void close(String reason) {
     if (closedBecause.compareAndSet(null, reason)) {
       outgoing.add(END);
@@ -123,7 +146,7 @@ public final class Link {
     byte[] buffer = new byte[READ_BYTES];
     FrameReader<ServerFrame> reader = new FrameReader<>(FrameDecoder.server(), MAX_FRAME_BYTES);
     FrameReader.Sink<ServerFrame> sink = sink(receiver);
-    try (InputStream in = socket.getInputStream()) {
+    try (InputStream in = talk.getInputStream()) {
       int length = in.read(buffer);
       while (length >= 0 && closedBecause.get() == null) {
         heardAtMs = timing.nowMs();
@@ -132,6 +155,7 @@ public final class Link {
       }
       close("the server closed the connection");
     } catch (IOException e) {
+      failure = e;
       close("the connection broke: " + e.getMessage());
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "reading stops because of a fault of the client's own", e);
@@ -158,7 +182,8 @@ public final class Link {
   @SuppressWarnings("ReferenceEquality") // END is a marker, told apart by being itself
   private void write() {
     ByteSink batch = new ByteSink(READ_BYTES);
-    try (OutputStream out = socket.getOutputStream()) {
+    try {
+      OutputStream out = talk.getOutputStream();
       byte[] line = outgoing.take();
       while (line != END) {
         batch.clear();
@@ -180,7 +205,11 @@ public final class Link {
         }
       }
     } catch (IOException e) {
-      close("the connection broke: " + e.getMessage());
+      // In TLS the server's last word may be why it wants nothing more; whoever reads hears that
+      // or the end, and closes.
+      if (talk == socket) {
+        close("the connection broke: " + e.getMessage());
+      }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread; were it to happen, the link could not go on.
       close("the writing thread was interrupted");
