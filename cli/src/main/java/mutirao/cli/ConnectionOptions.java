@@ -2,11 +2,13 @@ package mutirao.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import mutirao.cli.account.PasswordInput;
 import mutirao.cli.terminal.Host;
 import mutirao.client.ClientOptions;
+import mutirao.client.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,7 @@ public final class ConnectionOptions {
   private static final String TOKEN_VARIABLE = "MUTIRAO_TOKEN";
   private static final String USER_VARIABLE = "MUTIRAO_USER";
   private static final String PASSWORD_VARIABLE = "MUTIRAO_PASSWORD";
+  private static final String TLS_VARIABLE = "MUTIRAO_TLS";
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -34,6 +37,18 @@ public final class ConnectionOptions {
 
   @Option(names = "--user", paramLabel = "NAME")
   private @Nullable String user;
+
+  @Option(names = "--tls")
+  private boolean tls;
+
+  @Option(names = "--tls-ca", paramLabel = "FILE")
+  private @Nullable Path tlsAuthorities;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE")
+  private @Nullable Path tlsCertificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE")
+  private @Nullable Path tlsKey;
 
   private final Host host;
 
@@ -53,10 +68,11 @@ public final class ConnectionOptions {
     try {
       options = ClientOptions.to(servers());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(command).commandLine(),
-          host.texts().get("usage.server", servers()),
-          e);
+      throw wrong(host.texts().get("usage.server", servers()), e);
+    }
+    TlsOptions encrypted = tls();
+    if (encrypted != null) {
+      options.tls(encrypted);
     }
     return login(options).lang(host.texts().tag());
   }
@@ -89,6 +105,35 @@ public final class ConnectionOptions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Naming any file is enough to want it. */
+  private @Nullable TlsOptions tls() {
+    Path authorities = file(tlsAuthorities, "MUTIRAO_TLS_CA");
+    Path certificate = file(tlsCertificate, "MUTIRAO_TLS_CERT");
+    Path key = file(tlsKey, "MUTIRAO_TLS_KEY");
+    boolean wanted = tls || !variable(TLS_VARIABLE, "").isEmpty();
+    if (!wanted && authorities == null && certificate == null && key == null) {
+      return null;
+    }
+    try {
+      TlsOptions options = new TlsOptions(authorities, certificate, key);
+      options.check();
+      return options;
+    } catch (IllegalArgumentException e) {
+      throw wrong(host.texts().get("usage.tls.pair"), e);
+    } catch (IOException e) {
+      throw wrong(host.texts().get("usage.tls", String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private @Nullable Path file(@Nullable Path option, String variable) {
+    String named = variable(variable, "");
+    return option != null || named.isEmpty() ? option : Path.of(named);
+  }
+
+  private ParameterException wrong(String message, Exception why) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message, why);
   }
 
   private String variable(String name, String otherwise) {

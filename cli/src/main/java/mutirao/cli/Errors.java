@@ -79,7 +79,7 @@ final class Errors {
   int failure(Exception failure, CommandLine command) {
     LOG.log(Level.DEBUG, "the command failed", failure);
     if (failure instanceof MutiraoException known) {
-      if (Exit.of(known) == Exit.UNREACHABLE) {
+      if (known.code().equals(MutiraoException.UNREACHABLE)) {
         output.complain("unreachable", servers(command));
         output.complain("unreachable.hint");
       } else {

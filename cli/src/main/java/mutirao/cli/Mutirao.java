@@ -13,6 +13,7 @@ import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Languages;
 import mutirao.cli.text.Texts;
+import mutirao.cli.tls.CertsCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,6 +81,7 @@ public final class Mutirao implements Callable<Integer> {
             new AuditCommand(host),
             new BackupCommand(host),
             new RestoreCommand(host),
+            new CertsCommand(host),
             new Completion(host));
     commands.forEach(root::addSubcommand);
     Errors errors = new Errors(host);

@@ -14,6 +14,7 @@ import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.terminal.StopSignals;
 import mutirao.cli.text.Converters;
+import mutirao.cli.tls.ServerTls;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
@@ -26,6 +27,7 @@ import mutirao.server.Storage;
 import mutirao.server.StorageException;
 import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
+import mutirao.server.tls.TlsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +115,7 @@ final class ServerCommand implements Callable<Integer> {
   private Duration registrationTimeout = Duration.ofMillis(DEFAULT.registrationTimeoutMs());
 
   @Mixin private final AccessOptions access;
+  @Mixin private final ServerTls tls = new ServerTls();
 
   /** A newcomer is asked about what it lacks before it counts. */
   private static final Duration JOIN_WITHIN = Duration.ofSeconds(60);
@@ -140,6 +143,9 @@ final class ServerCommand implements Callable<Integer> {
           unreachable ? "server.place.taken" : "server.data.unusable",
           String.valueOf(e.getMessage()));
       return Exit.FAILED;
+    } catch (TlsException e) {
+      output.complain("server.tls.unusable", String.valueOf(e.getMessage()));
+      return Exit.FAILED;
     } catch (IOException e) {
       output.complain(
           "server.address.taken", bind, Integer.toString(port), String.valueOf(e.getMessage()));
@@ -162,7 +168,7 @@ final class ServerCommand implements Callable<Integer> {
   private ClientOptions groupAt(String servers) {
     try {
       return new ConnectionOptions(host)
-          .login(ClientOptions.to(servers))
+          .login(tls.as(ClientOptions.to(servers)))
           .role(Role.TASK_CLIENT)
           .presence(false)
           .requestTimeout(JOIN_WITHIN)
@@ -248,7 +254,8 @@ final class ServerCommand implements Callable<Integer> {
           registrationTimeout.toMillis(),
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
           memory ? null : new Storage(folder(), sync, snapshotBytes, archive(), choice()),
-          access.choice(bind));
+          access.choice(bind),
+          tls.edge());
     } catch (IllegalArgumentException e) {
       throw Errors.wrong(spec, host.texts().get("server.config", String.valueOf(e.getMessage())));
     }

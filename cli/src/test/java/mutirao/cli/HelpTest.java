@@ -31,6 +31,7 @@ class HelpTest {
           "audit",
           "backup",
           "restore",
+          "certs",
           "completion");
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import mutirao.raft.RatisLog;
 import mutirao.raft.RatisOptions;
 import mutirao.raft.StartFailedException;
 import mutirao.raft.group.Member;
+import mutirao.raft.group.PeerTls;
 import mutirao.server.access.Argon2;
 import mutirao.server.access.Hashing;
 import mutirao.server.archive.ServerArchive;
@@ -34,6 +35,9 @@ import mutirao.server.gateway.Gateway;
 import mutirao.server.gateway.history.History;
 import mutirao.server.tcp.Loop;
 import mutirao.server.tcp.TcpEdge;
+import mutirao.server.tls.Credentials;
+import mutirao.server.tls.TlsChoice;
+import mutirao.server.tls.TlsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +77,7 @@ public final class Server implements AutoCloseable {
    * <p>Fails with a {@link java.net.BindException} where the address is not to be had.
    *
    * @throws StorageException where the data folder cannot be used as it is
+   * @throws TlsException where the files for TLS cannot
    */
   public static Server start(ServerConfig config) throws InterruptedException {
     return start(
@@ -92,9 +97,10 @@ public final class Server implements AutoCloseable {
   public static Server start(
       ServerConfig config, Clock clock, Chance chance, Consumer<Throwable> onFault)
       throws InterruptedException {
+    Credentials credentials = credentials(config, clock);
     Machine machine = new Machine(config.settings());
     MachineOwner owner = new MachineOwner(machine);
-    Log log = log(config, owner, clock, onFault);
+    Log log = log(config, owner, clock, onFault, credentials);
     ServerArchive archive = archive(config.storage(), clock, owner);
     Gateway gateway =
         gateway(
@@ -114,7 +120,12 @@ public final class Server implements AutoCloseable {
     owner.moveTo(loop);
     try {
       // Last, because from here on somebody may connect.
-      TcpEdge tcp = TcpEdge.listen(loop, new InetSocketAddress(config.bind(), config.port()));
+      TcpEdge tcp =
+          TcpEdge.listen(
+              loop,
+              new InetSocketAddress(config.bind(), config.port()),
+              config,
+              credentials == null ? null : credentials::context);
       return new Server(log, archive, gateway, loop, tcp);
     } catch (InterruptedException | RuntimeException | Error failure) {
       loop.close();
@@ -123,8 +134,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private static @Nullable Credentials credentials(ServerConfig config, Clock clock) {
+    TlsChoice tls = config.edge().tls();
+    try {
+      return tls == null ? null : Credentials.load(tls, clock::nowMs);
+    } catch (IOException e) {
+      throw new TlsException(e);
+    }
+  }
+
   private static Log log(
-      ServerConfig config, MachineOwner owner, Clock clock, Consumer<Throwable> onFault) {
+      ServerConfig config,
+      MachineOwner owner,
+      Clock clock,
+      Consumer<Throwable> onFault,
+      @Nullable Credentials credentials) {
     Storage storage = config.storage();
     if (storage == null) {
       return new MemoryLog();
@@ -137,13 +161,21 @@ public final class Server implements AutoCloseable {
     ClusterChoice cluster = storage.cluster();
     try {
       return RatisLog.open(
-          cluster == null ? options : options.withGroup(members(cluster), cluster.joins()),
+          cluster == null
+              ? options
+              : options
+                  .withGroup(members(cluster), cluster.joins())
+                  .withTls(credentials == null ? null : peerTls(credentials)),
           owner,
           onFault,
           clock::nowMs);
     } catch (IOException e) {
       throw new StorageException(e);
     }
+  }
+
+  private static PeerTls peerTls(Credentials credentials) {
+    return new PeerTls(credentials.keysForPeers(), credentials.trustInPeers());
   }
 
   private static List<Member> members(ClusterChoice cluster) {

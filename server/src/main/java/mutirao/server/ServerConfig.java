@@ -3,6 +3,8 @@ package mutirao.server;
 import mutirao.core.Settings;
 import mutirao.protocol.Limits;
 import mutirao.server.access.AccessChoice;
+import mutirao.server.tls.EdgeChoice;
+import mutirao.server.tls.TlsChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the machine is given
  * @param storage where the log is kept; null: in memory, and gone with the process
  * @param access who has to say who they are
+ * @param edge what strangers meet before anybody knows them
  */
 public record ServerConfig(
     String bind,
@@ -33,7 +36,8 @@ public record ServerConfig(
     long registrationTimeoutMs,
     Settings settings,
     @Nullable Storage storage,
-    AccessChoice access) {
+    AccessChoice access,
+    EdgeChoice edge) {
 
   /** A server for this machine alone, on the default port, in memory. */
   public static final ServerConfig DEFAULT =
@@ -46,10 +50,11 @@ public record ServerConfig(
           Capacity.owedBytes(Runtime.getRuntime().maxMemory()),
           20_000,
           15_000,
-          60_000,
+          10_000,
           Capacity.settings(Runtime.getRuntime().maxMemory()),
           null,
-          AccessChoice.LOGIN_ONCE_USERS);
+          AccessChoice.LOGIN_ONCE_USERS,
+          EdgeChoice.DEFAULT);
 
   private static final int SMALLEST_FRAME_BYTES = 1024;
   private static final int LARGEST_FRAME_BYTES = 64 * 1024 * 1024;
@@ -67,6 +72,11 @@ public record ServerConfig(
     require(maxConnections >= 1, "max-connections must be at least 1");
     require(heartbeatMs >= 1, "heartbeat must be at least 1 ms");
     require(registrationTimeoutMs >= 1, "registration-timeout must be at least 1 ms");
+    TlsChoice tls = edge.tls();
+    boolean grouped = storage != null && storage.cluster() != null;
+    require(
+        tls == null || !grouped || tls.authorities() != null,
+        "a group with tls-cert needs tls-ca, by which its servers know one another");
   }
 
   /** The same with another address and port. */
@@ -83,7 +93,8 @@ public record ServerConfig(
         registrationTimeoutMs,
         settings,
         storage,
-        access);
+        access,
+        edge);
   }
 
   /** The same with other wire bounds. */
@@ -100,7 +111,8 @@ public record ServerConfig(
         registrationTimeoutMs,
         settings,
         storage,
-        access);
+        access,
+        edge);
   }
 
   /** The same with other patience. */
@@ -117,7 +129,8 @@ public record ServerConfig(
         newRegistrationTimeoutMs,
         settings,
         storage,
-        access);
+        access,
+        edge);
   }
 
   /** The same with another machine. */
@@ -134,7 +147,8 @@ public record ServerConfig(
         registrationTimeoutMs,
         newSettings,
         storage,
-        access);
+        access,
+        edge);
   }
 
   /** The same with its log on disk. */
@@ -151,7 +165,8 @@ public record ServerConfig(
         registrationTimeoutMs,
         settings,
         newStorage,
-        access);
+        access,
+        edge);
   }
 
   /** The same for others. */
@@ -168,7 +183,31 @@ public record ServerConfig(
         registrationTimeoutMs,
         settings,
         storage,
-        newAccess);
+        newAccess,
+        edge);
+  }
+
+  /** The same with other rules for strangers. */
+  public ServerConfig withEdge(EdgeChoice newEdge) {
+    return new ServerConfig(
+        bind,
+        port,
+        node,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxOwedBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings,
+        storage,
+        access,
+        newEdge);
+  }
+
+  /** How long a frame may take to arrive. */
+  public long frameTimeoutMs() {
+    return edge.frameTimeoutMs();
   }
 
   private static void require(boolean holds, String what) {

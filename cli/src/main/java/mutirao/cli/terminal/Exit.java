@@ -24,7 +24,7 @@ public final class Exit {
 
   /** The exit code for what a call to the server failed with. */
   public static int of(MutiraoException failure) {
-    return ofCode(failure.code());
+    return failure.unreachable() ? UNREACHABLE : ofCode(failure.code());
   }
 
   /** The exit code for the code of a failure or of the end of a connection. */

@@ -97,6 +97,11 @@ public final class FrameReader<F extends Frame> {
     return pendingSize;
   }
 
+  /** Whether a frame, or what is read instead of one, has begun and not ended. */
+  public boolean unfinished() {
+    return state == State.INSIDE || state == State.SKIPPING;
+  }
+
   /** Takes in what arrived; calls {@code sink} for all that is complete. */
   public void feed(byte[] bytes, int offset, int length, Sink<F> sink) {
     Objects.checkFromIndexSize(offset, length, bytes.length);

@@ -74,6 +74,9 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   long pingedAtMs;
   boolean answersPings;
 
+  /** When the frame began to arrive that has not arrived whole; 0: there is none. */
+  long frameSinceMs;
+
   Peer(Gateway gateway, Inbound inbound, Origin origin, Transport transport, long nowMs) {
     this.gateway = gateway;
     this.inbound = inbound;
@@ -89,6 +92,11 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   public void receive(byte[] bytes, int offset, int length) {
     if (stage != Stage.CLOSED && stage != Stage.LEAVING) {
       reader.feed(bytes, offset, length, this);
+      if (!reader.unfinished()) {
+        frameSinceMs = 0;
+      } else if (frameSinceMs == 0) {
+        frameSinceMs = gateway.nowMs();
+      }
     }
   }
 
@@ -107,8 +115,13 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
 
   /** A fault of ours in this conversation: the other side is told so, and the connection closes. */
   public void failed() {
+    turnAway(Problem.of(null, ErrorCode.INTERNAL, "internal"));
+  }
+
+  /** The other side is told this, and the connection closes. */
+  public void turnAway(Problem why) {
     if (stage != Stage.CLOSED) {
-      refuse(Problem.of(null, ErrorCode.INTERNAL, "internal"));
+      refuse(why);
       gateway.hangUp(this);
     }
   }
@@ -148,6 +161,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   }
 
   private void heard() {
+    frameSinceMs = 0;
     heardAtMs = gateway.nowMs();
     pingedAtMs = 0;
   }

@@ -36,7 +36,12 @@ final class Ticker {
     this.gateway = gateway;
     this.config = config;
     this.lookEveryMs =
-        Math.max(1, Math.min(config.heartbeatMs(), config.registrationTimeoutMs()) / 4);
+        Math.max(
+            1,
+            Math.min(
+                    config.frameTimeoutMs(),
+                    Math.min(config.heartbeatMs(), config.registrationTimeoutMs()))
+                / 4);
     this.nextLookMs = gateway.nowMs() + lookEveryMs;
     this.nextRollCallMs = log.current() ? Long.MAX_VALUE : gateway.nowMs() + ROLL_CALL_EVERY_MS;
   }
@@ -92,11 +97,13 @@ final class Ticker {
 
   private void look(Peer peer, long nowMs) {
     peer.outbox().trim();
+    if (peer.frameSinceMs != 0 && nowMs - peer.frameSinceMs >= config.frameTimeoutMs()) {
+      peer.turnAway(Problem.of(null, ErrorCode.MALFORMED, "malformed.slow"));
+    }
     switch (peer.stage()) {
       case NEW, REGISTERING -> {
         if (nowMs - peer.connectedAtMs >= config.registrationTimeoutMs()) {
-          peer.refuse(Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
-          gateway.hangUp(peer);
+          peer.turnAway(Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
         }
       }
       case REGISTERED -> lookForSilence(peer, nowMs);

@@ -17,7 +17,10 @@ public interface Transport {
   /** Where the peer comes from, for the log; holds nothing the peer could choose. */
   String remote();
 
-  /** The user whom the certificate of the other side names; null: it showed none. */
+  /**
+   * The common name of the certificate by which the peer proved who it is, verified against the
+   * server's authorities; null where it showed none. Known before the first frame arrives.
+   */
   default @Nullable String certificateName() {
     return null;
   }

@@ -6,12 +6,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
 import mutirao.server.gateway.Outbox;
 import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Transport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +39,44 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
   private final Loop loop;
   private final SocketChannel channel;
   private final Peer peer;
+  private final Addresses addresses;
+  private final InetAddress address;
+  private final boolean tls;
+
+  /** Whether what is written is read as it is meant: as TLS, or where there is none. */
+  private boolean mayWrite;
+
+  private @Nullable String certificateName;
   private ChannelFuture lastWrite;
   private boolean closing;
   private boolean outputShut;
 
-  TcpConnection(Loop loop, SocketChannel channel) {
+  /**
+   * A connection.
+   *
+   * @param tls whether a {@link TlsDoor} is in front, which has to decide before anything is
+   *     written
+   */
+  TcpConnection(Loop loop, SocketChannel channel, Addresses addresses, boolean tls) {
     this.loop = loop;
     this.channel = channel;
+    this.addresses = addresses;
+    InetSocketAddress from = channel.remoteAddress();
+    // Where it is gone already, nobody knows.
+    this.address = from == null ? InetAddress.getLoopbackAddress() : from.getAddress();
+    this.tls = tls;
+    this.mayWrite = !tls;
     this.peer = loop.gateway().connect(this);
     this.lastWrite = channel.newSucceededFuture();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    loop.gateway().welcome(peer);
+    switch (addresses.enter(address)) {
+      case WELCOME -> loop.gateway().welcome(peer);
+      case TOO_MANY -> peer.turnAway(Problem.of(null, ErrorCode.OVERLOADED, "overloaded.address"));
+      case FLOOD -> channel.close();
+    }
     loop.schedulePump();
   }
 
@@ -69,24 +102,43 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    addresses.leave(address);
     peer.disconnected();
     loop.schedulePump();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      if (outputShut) {
-        channel.close();
-        return;
+    switch (event) {
+      case ChannelInputShutdownEvent _ -> inputEnded();
+      case SslCloseCompletionEvent ended when ended.isSuccess() -> inputEnded();
+      case SslHandshakeCompletionEvent done when done.isSuccess() ->
+          certificateName = TlsNames.of(channel.pipeline().get(SslHandler.class));
+      case TlsDoor.Decision decision -> {
+        mayWrite = true;
+        if (decision == TlsDoor.Decision.PLAIN) {
+          peer.turnAway(Problem.of(null, ErrorCode.MALFORMED, "malformed.tls"));
+          loop.schedulePump();
+        }
+        write();
       }
-      peer.inputEnded();
-      loop.schedulePump();
+      default -> {}
     }
   }
 
+  private void inputEnded() {
+    if (outputShut) {
+      channel.close();
+      return;
+    }
+    peer.inputEnded();
+    loop.schedulePump();
+  }
+
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+  public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+    Throwable within = thrown instanceof DecoderException ? thrown.getCause() : null;
+    Throwable cause = within == null ? thrown : within;
     if (cause instanceof IOException) {
       LOG.debug("connection from {} broke: {}", remote(), cause.getMessage());
       context.close();
@@ -116,7 +168,15 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
     return String.valueOf(channel.remoteAddress());
   }
 
+  @Override
+  public @Nullable String certificateName() {
+    return certificateName;
+  }
+
   private void write() {
+    if (!mayWrite) {
+      return;
+    }
     while (!outputShut && peer.outbox().take(this)) {
       if (!flushed()) {
         return;
@@ -135,7 +195,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
 
   @Override
   public void takeShared(Outbox.Shared lines) {
-    lastWrite = channel.write(loop.shared(lines, channel.alloc()));
+    ByteBuf shared = loop.shared(lines, channel.alloc());
+    // TLS gathers what is small in the first of several buffers, which must not be everybody's.
+    lastWrite = channel.write(tls ? shared.asReadOnly() : shared);
   }
 
   /** True where the kernel took the last write at once; else the rest goes on when it has. */
@@ -181,6 +243,15 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Transp
       channel.close();
       return;
     }
+    SslHandler handler = channel.pipeline().get(SslHandler.class);
+    if (handler == null) {
+      shutSocketOutput();
+    } else {
+      handler.closeOutbound().addListener(_ -> shutSocketOutput());
+    }
+  }
+
+  private void shutSocketOutput() {
     channel.shutdownOutput().addListener(future -> onOutputShut(future.isSuccess()));
   }
 

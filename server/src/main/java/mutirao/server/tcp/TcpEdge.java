@@ -7,9 +7,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import mutirao.server.ServerConfig;
 import mutirao.server.gateway.Peer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens, and makes a {@link TcpConnection} and a {@link Peer} of everybody who connects. Runs on
@@ -33,8 +38,25 @@ public final class TcpEdge implements AutoCloseable {
    * Begins to listen.
    *
    * <p>Fails with a {@link java.net.BindException} where the address is not to be had.
+   *
+   * @param config its bounds count, not its address
+   * @param tls asked at each connection for how to encrypt it; null: nothing is encrypted
    */
-  public static TcpEdge listen(Loop loop, SocketAddress address) throws InterruptedException {
+  public static TcpEdge listen(
+      Loop loop, SocketAddress address, ServerConfig config, @Nullable Supplier<SslContext> tls)
+      throws InterruptedException {
+    return listen(
+        loop, address, config, tls, new Addresses(config.edge().maxConnectionsPerAddress()));
+  }
+
+  static TcpEdge listen(
+      Loop loop,
+      SocketAddress address,
+      ServerConfig config,
+      @Nullable Supplier<SslContext> tls,
+      Addresses addresses)
+      throws InterruptedException {
+    Executor handshakes = TlsDoor.handshakes();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loop.group())
@@ -56,7 +78,14 @@ public final class TcpEdge implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel accepted) {
-                    accepted.pipeline().addLast(new TcpConnection(loop, accepted));
+                    if (tls != null) {
+                      accepted
+                          .pipeline()
+                          .addLast(new TlsDoor(tls, handshakes, config.registrationTimeoutMs()));
+                    }
+                    accepted
+                        .pipeline()
+                        .addLast(new TcpConnection(loop, accepted, addresses, tls != null));
                   }
                 });
     return new TcpEdge(loop, bootstrap.bind(address).sync().channel());

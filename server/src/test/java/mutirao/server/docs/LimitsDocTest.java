@@ -14,6 +14,7 @@ import mutirao.core.Settings;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.Capacity;
 import mutirao.server.ServerConfig;
+import mutirao.server.tls.EdgeChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class LimitsDocTest {
     choices.remove("settings");
     choices.remove("storage");
     choices.remove("access");
+    choices.remove("edge");
     // Depends on the memory of the machine that runs this.
     assertEquals(GIB, Capacity.owedBytes(5 * GIB));
     choices.put("maxOwedBytes", "heap / 5");
@@ -88,6 +90,13 @@ class LimitsDocTest {
     assertEquals(
         components(ArchiveChoice.DEFAULT),
         written("`mutirao.server.ArchiveChoice`, unless it is `--memory` or `--no-archive`:"));
+  }
+
+  @Test
+  void everyChoiceForStrangersIsOnThePageWithItsDefault() throws ReflectiveOperationException {
+    Map<String, String> choices = components(EdgeChoice.DEFAULT);
+    choices.remove("tls");
+    assertEquals(choices, written("`mutirao.server.tls.EdgeChoice`, before anybody is known:"));
   }
 
   private static Map<String, String> components(Record config) throws ReflectiveOperationException {

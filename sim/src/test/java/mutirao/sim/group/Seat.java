@@ -99,7 +99,8 @@ final class Seat {
         c.registrationTimeoutMs(),
         c.settings(),
         c.storage(),
-        c.access());
+        c.access(),
+        c.edge());
   }
 
   /** Its process dies; with the power, what its disk did not have for sure may be gone too. */

@@ -26,6 +26,7 @@ public final class Directions {
   private static final List<Area> AREAS =
       List.of(
           new Area("mutirao.protocol..", "tools.jackson.core.."),
+          new Area("mutirao.tls"),
           new Area("mutirao.core.."),
           new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.raft.files")
               .and("mutirao.raft.group", "mutirao.core..")
@@ -42,6 +43,7 @@ public final class Directions {
               .and("io.netty..", "ch.qos.logback.."),
           new Area("mutirao.server.archive", "mutirao.protocol..", "mutirao.core..")
               .and("mutirao.server", "mutirao.server.gateway..", "mutirao.archive..", "org.slf4j"),
+          new Area("mutirao.server.tls", "mutirao.tls", "io.netty..", "org.slf4j"),
           new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
           new Area("mutirao.server.backup", "mutirao.protocol..", "mutirao.raft.files")
               .and("org.slf4j"),
@@ -56,11 +58,15 @@ public final class Directions {
                   "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
-              .and("mutirao.protocol..", "io.netty..", "org.slf4j"),
-          new Area("mutirao.client..", "mutirao.protocol.."),
+              .and("mutirao.server.tls", "mutirao.protocol..", "mutirao.tls", "io.netty..")
+              .and("org.slf4j"),
+          new Area("mutirao.client..", "mutirao.protocol..", "mutirao.tls"),
           new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
               .and(
                   "mutirao.server.access",
+                  "mutirao.tls",
+                  "mutirao.server.tls",
+                  "org.bouncycastle..",
                   "mutirao.server.cluster",
                   "mutirao.server.backup",
                   "picocli..",

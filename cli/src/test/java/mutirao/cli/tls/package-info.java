@@ -1,0 +1,4 @@
+@NullMarked
+package mutirao.cli.tls;
+
+import org.jspecify.annotations.NullMarked;

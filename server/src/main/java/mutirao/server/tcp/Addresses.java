@@ -1,0 +1,71 @@
+package mutirao.server.tcp;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How many connections each address has, so that one cannot take all. This machine's own addresses
+ * are not counted: who is here has other means. Loop's thread only.
+ */
+final class Addresses {
+  /** Who has an IPv6 address has as many as fit behind these bytes. */
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  /** What to do with somebody who comes. */
+  enum Verdict {
+    WELCOME,
+    /** Told that there are too many. */
+    TOO_MANY,
+    /** So many that not even that is worth it. */
+    FLOOD
+  }
+
+  private final int max;
+  private final Predicate<InetAddress> spared;
+  private final Map<Object, Integer> counts = new HashMap<>();
+
+  Addresses(int max) {
+    this(max, InetAddress::isLoopbackAddress);
+  }
+
+  /** Spares others than this machine; for tests, which connect from nowhere else. */
+  Addresses(int max, Predicate<InetAddress> spared) {
+    this.max = max;
+    this.spared = spared;
+  }
+
+  /** Counts one more, whatever the verdict. */
+  Verdict enter(InetAddress address) {
+    if (spared.test(address)) {
+      return Verdict.WELCOME;
+    }
+    int count = counts.merge(key(address), 1, Integer::sum);
+    if (count <= max) {
+      return Verdict.WELCOME;
+    }
+    return count <= 2L * max ? Verdict.TOO_MANY : Verdict.FLOOD;
+  }
+
+  /** One that entered is gone. */
+  void leave(InetAddress address) {
+    if (!spared.test(address)) {
+      counts.computeIfPresent(key(address), (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** Addresses that are counted now. */
+  int size() {
+    return counts.size();
+  }
+
+  private static Object key(InetAddress address) {
+    return address instanceof Inet6Address
+        ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES))
+        : address;
+  }
+}

@@ -1,0 +1,5 @@
+/** TLS of this server: what the operator chose, and the files as they are now. */
+@NullMarked
+package mutirao.server.tls;
+
+import org.jspecify.annotations.NullMarked;

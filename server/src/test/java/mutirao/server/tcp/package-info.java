@@ -1,0 +1,4 @@
+@NullMarked
+package mutirao.server.tcp;
+
+import org.jspecify.annotations.NullMarked;
