@@ -151,6 +151,24 @@ public record ServerConfig(
         edge);
   }
 
+  /** The same under another name. */
+  public ServerConfig withNode(String newNode) {
+    return new ServerConfig(
+        bind,
+        port,
+        newNode,
+        maxFrameBytes,
+        maxUnsentBytes,
+        maxOwedBytes,
+        maxConnections,
+        heartbeatMs,
+        registrationTimeoutMs,
+        settings,
+        storage,
+        access,
+        edge);
+  }
+
   /** The same with its log on disk. */
   public ServerConfig withStorage(Storage newStorage) {
     return new ServerConfig(

@@ -70,21 +70,12 @@ class GroupTlsTest {
             Storage.DEFAULT_SNAPSHOT_BYTES,
             (ArchiveChoice) null,
             new ClusterChoice(members, false));
-    ServerConfig usual = ServerConfig.DEFAULT.withAddress("127.0.0.1", 0).withStorage(storage);
     ServerConfig config =
-        new ServerConfig(
-            usual.bind(),
-            usual.port(),
-            node,
-            usual.maxFrameBytes(),
-            usual.maxUnsentBytes(),
-            usual.maxOwedBytes(),
-            usual.maxConnections(),
-            usual.heartbeatMs(),
-            usual.registrationTimeoutMs(),
-            usual.settings(),
-            storage,
-            EdgeChoice.DEFAULT.withTls(lab.choice(node)));
+        ServerConfig.DEFAULT
+            .withAddress("127.0.0.1", 0)
+            .withNode(node)
+            .withStorage(storage)
+            .withEdge(EdgeChoice.DEFAULT.withTls(lab.choice(node)));
     return Server.start(config, () -> CLOCK.nowMs() + aheadMs.get(), Chance.secure(), fault::set);
   }
 

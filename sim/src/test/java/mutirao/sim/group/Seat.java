@@ -86,23 +86,6 @@ final class Seat {
     return newLog;
   }
 
-  private ServerConfig named(ServerConfig c) {
-    return new ServerConfig(
-        c.bind(),
-        c.port(),
-        name,
-        c.maxFrameBytes(),
-        c.maxUnsentBytes(),
-        c.maxOwedBytes(),
-        c.maxConnections(),
-        c.heartbeatMs(),
-        c.registrationTimeoutMs(),
-        c.settings(),
-        c.storage(),
-        c.access(),
-        c.edge());
-  }
-
   /** Its process dies; with the power, what its disk did not have for sure may be gone too. */
   void crash(boolean power) {
     if (!host.up()) {
