@@ -2,7 +2,6 @@ package mutirao.server.access;
 
 import mutirao.core.account.AccountRole;
 import mutirao.core.account.Grant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who a connection acts for. It stays the same as long as the session: whoever changes ends it.
@@ -16,8 +15,8 @@ public record Principal(String user, AccountRole role) {
    */
   public static final Principal NOBODY = new Principal("", AccountRole.ADMIN);
 
-  /** Of what a login is good for; null: there was none. */
-  public static Principal of(@Nullable Grant grant) {
-    return grant == null ? NOBODY : new Principal(grant.user(), grant.role());
+  /** Of what a login is good for. */
+  public static Principal of(Grant grant) {
+    return new Principal(grant.user(), grant.role());
   }
 }

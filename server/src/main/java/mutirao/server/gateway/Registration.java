@@ -8,6 +8,7 @@ import mutirao.core.Command;
 import mutirao.core.Refusal;
 import mutirao.core.Reply;
 import mutirao.core.State;
+import mutirao.core.account.Grant;
 import mutirao.core.account.Login;
 import mutirao.core.room.Message;
 import mutirao.core.room.Room;
@@ -92,7 +93,12 @@ final class Registration {
   }
 
   private void admitted(Peer peer, ClientFrame.Register register, @Nullable Login login) {
-    Problem problem = Permissions.refusal(principal(login), register);
+    Principal who = principal(login);
+    if (who == null) {
+      turnAway(peer, register, "unauthorized");
+      return;
+    }
+    Problem problem = Permissions.refusal(who, register);
     if (problem != null) {
       peer.notRegistered();
       peer.refuse(problem);
@@ -104,9 +110,14 @@ final class Registration {
     }
   }
 
-  private Principal principal(@Nullable Login login) {
+  /** Null where the login opens nothing any more: that is nobody, not somebody without a login. */
+  private @Nullable Principal principal(@Nullable Login login) {
+    if (login == null || login.equals(Login.OPEN)) {
+      return Principal.NOBODY;
+    }
     State state = gateway.state();
-    return Principal.of(login == null ? null : state.accounts().grant(login, state.nowMs()));
+    Grant grant = state.accounts().grant(login, state.nowMs());
+    return grant == null ? null : Principal.of(grant);
   }
 
   private void turnAway(Peer peer, ClientFrame.Register register, Refusal refusal) {
@@ -222,7 +233,11 @@ final class Registration {
       return;
     }
     peer.registered(
-        session.id(), role, session.confirm(), session.presence(), principal(session.login()));
+        session.id(),
+        role,
+        session.confirm(),
+        session.presence(),
+        Objects.requireNonNull(principal(session.login())));
     peer.send(
         new ServerFrame.Registered(
             register.ref(),
