@@ -1,9 +1,11 @@
 package mutirao.server.tcp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // Of listeners; what goes wrong comes by the pipeline.
-final class TlsDoor extends ChannelInboundHandlerAdapter {
+final class TlsDoor extends ChannelDuplexHandler {
   /** The type of the first record of every connection in TLS. */
   private static final byte HANDSHAKE = 22;
 
   private static final int IDLE_SECONDS = 5;
+
+  /** How long a client that was refused may take to hear why. */
+  private static final long LINGER_MS = 2000;
 
   /** What a connection turned out to be. */
   enum Decision {
@@ -37,6 +42,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
   private final long handshakeTimeoutMs;
   private @Nullable SslHandler tls;
   private boolean plain;
+  private boolean refusing;
 
   TlsDoor(Supplier<SslContext> context, Executor handshakes, long handshakeTimeoutMs) {
     this.context = context;
@@ -65,9 +71,9 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    if (tls != null) {
+    if (tls != null && !refusing) {
       context.fireChannelRead(bytes);
-    } else if (plain || !bytes.isReadable()) {
+    } else if (plain || refusing || !bytes.isReadable()) {
       ReferenceCountUtil.release(bytes);
     } else if (bytes.getByte(bytes.readerIndex()) == HANDSHAKE) {
       SslHandler handler = this.context.get().newHandler(context.alloc(), handshakes);
@@ -90,6 +96,10 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     SslHandler handler = tls;
+    if (event instanceof ChannelInputShutdownEvent && refusing) {
+      context.close();
+      return;
+    }
     if (event instanceof ChannelInputShutdownEvent
         && handler != null
         && !handler.handshakeFuture().isDone()) {
@@ -99,6 +109,32 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
               _ -> context.executor().execute(() -> context.fireUserEventTriggered(event)));
     } else {
       context.fireUserEventTriggered(event);
+    }
+  }
+
+  /**
+   * After a handshake that failed only our side is closed at first: what the client is about to
+   * send would make the kernel reset the connection, and the client would not hear why.
+   */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    SslHandler handler = tls;
+    boolean refused =
+        handler != null
+            && handler.handshakeFuture().isDone()
+            && !handler.handshakeFuture().isSuccess();
+    if (refused
+        && context.channel() instanceof SocketChannel socket
+        && socket.isActive()
+        && !socket.isInputShutdown()) {
+      if (!refusing) {
+        refusing = true;
+        socket.shutdownOutput();
+        context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+      }
+      socket.closeFuture().addListener(_ -> promise.trySuccess());
+    } else {
+      context.close(promise);
     }
   }
 }
