@@ -36,6 +36,7 @@ class BundlesTest {
           "cluster.usage.",
           "user.usage.",
           "token.usage.",
+          "certs.made.",
           "history.gap.");
 
   private static final Path SOURCES = Path.of("src", "main", "java");

@@ -67,7 +67,7 @@ final class Seat {
     }
     world.note(name, "starts");
     host.start();
-    ServerConfig config = named(group.config());
+    ServerConfig config = group.config().withNode(name);
     Machine machine = group.machine();
     GroupLog newLog = new GroupLog(group, host, disk, machine);
     log = newLog;
