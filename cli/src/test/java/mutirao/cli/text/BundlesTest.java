@@ -36,7 +36,7 @@ class BundlesTest {
           "cluster.usage.",
           "user.usage.",
           "token.usage.",
-          "certs.made.",
+          "certs.",
           "history.gap.");
 
   private static final Path SOURCES = Path.of("src", "main", "java");
