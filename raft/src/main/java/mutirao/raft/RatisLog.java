@@ -19,7 +19,6 @@ import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.LogFiles;
 import mutirao.raft.group.LogTime;
-import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
 import mutirao.raft.group.PeerTls;
 import mutirao.raft.group.Place;
@@ -126,10 +125,7 @@ public final class RatisLog implements Log {
     RatisMachine machine =
         new RatisMachine(options, replica, listener, folder, onFault, time, new Told());
     try {
-      Member self = options.self();
-      if (self != null) {
-        Place.check(self);
-      }
+      Place.check(options.self());
       RaftProperties properties = RatisSettings.of(options, folder);
       RaftServer server = build(machine, properties);
       Courier courier = new Courier(server, options.alone() ? null : properties, options);

@@ -36,7 +36,8 @@ class BundlesTest {
           "cluster.usage.",
           "user.usage.",
           "token.usage.",
-          "certs.",
+          "certs.made.",
+          "certs.usage.",
           "history.gap.");
 
   private static final Path SOURCES = Path.of("src", "main", "java");

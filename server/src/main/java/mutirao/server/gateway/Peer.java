@@ -92,11 +92,8 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   public void receive(byte[] bytes, int offset, int length) {
     if (stage != Stage.CLOSED && stage != Stage.LEAVING) {
       reader.feed(bytes, offset, length, this);
-      if (!reader.unfinished()) {
-        frameSinceMs = 0;
-      } else if (frameSinceMs == 0) {
-        frameSinceMs = gateway.nowMs();
-      }
+      long sinceMs = frameSinceMs == 0 ? gateway.nowMs() : frameSinceMs;
+      frameSinceMs = reader.unfinished() ? sinceMs : 0;
     }
   }
 
@@ -135,9 +132,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   public void frame(ClientFrame frame) {
     heard();
     malformedInARow = 0;
-    if (frame instanceof ClientFrame.Pong || frame instanceof ClientFrame.Ping) {
-      answersPings = true;
-    }
+    answersPings |= frame instanceof ClientFrame.Pong || frame instanceof ClientFrame.Ping;
     if (stage == Stage.REGISTERED) {
       inbound.handle(this, frame);
     } else {
@@ -173,8 +168,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
         if (deferred.size() < MAX_DEFERRED) {
           deferred.addLast(work);
         } else {
-          refuse(Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
-          gateway.hangUp(this);
+          turnAway(Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
         }
       }
       case LEAVING, CLOSED -> {}
@@ -345,12 +339,8 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
 
   /** Catches up on what came while registering. */
   void runDeferred() {
-    while (stage != Stage.REGISTERING) {
-      Runnable next = deferred.pollFirst();
-      if (next == null) {
-        return;
-      }
-      inTurn(next);
+    while (stage != Stage.REGISTERING && !deferred.isEmpty()) {
+      inTurn(deferred.removeFirst());
     }
   }
 
