@@ -100,7 +100,8 @@ final class Flights {
           } else if (!flight.reads()) {
             hurry(flight);
           } else if (inFlight.compareAndSet(flight, null)) {
-            tell(() -> listener.committed(0, flight.batch(), true));
+            // Ratis holds a lock here that the machine's thread may wait for, which this waits for.
+            onHelper(() -> tell(() -> listener.committed(0, flight.batch(), true)));
           }
         });
   }
@@ -167,6 +168,14 @@ final class Flights {
           flight.batch().id(),
           why);
       tell(() -> listener.failed(flight.batch(), flight.stayed()));
+    }
+  }
+
+  private void onHelper(Runnable work) {
+    try {
+      helper.execute(work);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed already", e);
     }
   }
 
