@@ -38,8 +38,7 @@ class SafeClusterTest {
         PORT.matcher(found.group(1))
             .replaceAll(
                 port ->
-                    ports.computeIfAbsent(
-                        port.group(), _ -> Integer.toString(Servers.freePort())));
+                    ports.computeIfAbsent(port.group(), _ -> Integer.toString(Servers.freePort())));
     List<String> lines = commands.lines().toList();
     assertEquals(10, lines.size(), "ten commands");
     StringBuilder script = new StringBuilder("set -eu\ntrap 'kill $(jobs -p); wait' EXIT\n");
