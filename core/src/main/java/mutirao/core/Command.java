@@ -102,8 +102,11 @@ public sealed interface Command {
   /** A worker showed progress: the attempt's time starts anew. */
   record RenewTask(long session, long task, int attempt) implements Command {}
 
-  /** The submitter no longer wants the task. */
-  record CancelTask(long session, long task) implements Command {}
+  /** The submitter no longer wants the task, or an admin has it ended. */
+  record CancelTask(long session, long task) implements Command {
+    /** In place of a session: the edge has found out that this may be anybody's task. */
+    public static final long BY_AN_ADMIN = 0;
+  }
 
   /** A worker wants no more tasks. */
   record DrainWorker(long session) implements Command {}

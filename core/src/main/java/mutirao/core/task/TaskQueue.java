@@ -58,6 +58,31 @@ public final class TaskQueue extends Deadline {
     return lane(31 - Integer.numberOfLeadingZeros(occupied)).first();
   }
 
+  /** The next in line of each priority. */
+  List<Task> heads() {
+    List<Task> heads = new ArrayList<>(1);
+    for (TaskChain lane : lanes) {
+      Task first = lane == null ? null : lane.first();
+      if (first != null) {
+        heads.add(first);
+      }
+    }
+    return heads;
+  }
+
+  /** Tasks before {@code task}, counted up to {@code most}. */
+  int ahead(Task task, int most) {
+    int ahead = 0;
+    for (int priority = PRIORITIES - 1; priority > task.spec().priority(); priority--) {
+      TaskChain lane = lanes[priority];
+      ahead += lane == null ? 0 : lane.size();
+    }
+    for (Task before = task.previous; before != null && ahead < most; before = before.previous) {
+      ahead++;
+    }
+    return Math.min(ahead, most);
+  }
+
   void addLast(Task task) {
     enter(task).addLast(task);
   }

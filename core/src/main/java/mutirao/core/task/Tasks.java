@@ -1,18 +1,14 @@
 package mutirao.core.task;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Predicate;
 import mutirao.core.Event;
 import mutirao.core.LongMap;
 import mutirao.core.image.StateImage;
@@ -33,6 +29,8 @@ public final class Tasks {
   private final LongMap<Worker> workers = new LongMap<>();
   private final Set<Worker> workersInOrder = new LinkedHashSet<>();
   private final Queues queues;
+  private final TaskSearch search;
+  private final int[] inState = new int[TaskState.values().length];
   private long payloadBytes;
   private int operations;
   private long changes;
@@ -42,6 +40,7 @@ public final class Tasks {
     this.deadlines = deadlines;
     this.sessions = sessions;
     this.queues = new Queues(deadlines);
+    this.search = new TaskSearch(owners, queues);
   }
 
   public @Nullable Task byId(long id) {
@@ -51,6 +50,11 @@ public final class Tasks {
   /** Known tasks: waiting, running and kept. */
   public int size() {
     return byId.size();
+  }
+
+  /** Known tasks in one state. */
+  public int in(TaskState state) {
+    return inState[state.ordinal()];
   }
 
   /** Tasks waiting in queues. */
@@ -92,46 +96,9 @@ public final class Tasks {
     return worker == null || !worker.knows(task.spec().operation());
   }
 
-  /**
-   * The tasks of one submitter before {@code beforeId} (known or not), newest first, in one state
-   * or (null) in any. Finding the first costs O(log n); all that are in another state are walked
-   * past, which for a rare state is all of them.
-   */
-  public List<Task> of(String submitterKey, @Nullable TaskState state, long beforeId, int limit) {
-    List<Task> page = new ArrayList<>();
-    Owner owner = owners.get(submitterKey);
-    Task task = owner == null ? null : owner.newestBefore(beforeId);
-    for (; task != null && page.size() < limit; task = task.olderOfOwner) {
-      if (state == null || task.state == state) {
-        page.add(task);
-      }
-    }
-    return page;
-  }
-
-  /**
-   * The same for all submitters whose compared name passes. Costs O(n log n) in their number before
-   * the first one is found.
-   */
-  public List<Task> of(
-      Predicate<String> submitterKeys, @Nullable TaskState state, long beforeId, int limit) {
-    PriorityQueue<Task> newest = new PriorityQueue<>(Comparator.comparingLong(Task::id).reversed());
-    for (Owner owner : owners.values()) {
-      Task first = submitterKeys.test(owner.nameKey()) ? owner.newestBefore(beforeId) : null;
-      if (first != null) {
-        newest.add(first);
-      }
-    }
-    List<Task> page = new ArrayList<>();
-    for (Task task = newest.poll(); task != null && page.size() < limit; task = newest.poll()) {
-      if (state == null || task.state == state) {
-        page.add(task);
-      }
-      if (task.olderOfOwner != null) {
-        newest.add(task.olderOfOwner);
-      }
-    }
-    return page;
+  /** Questions about many of them. */
+  public TaskSearch search() {
+    return search;
   }
 
   @Nullable Task byKey(String key) {
@@ -221,7 +188,7 @@ public final class Tasks {
       case Event.TaskRetryScheduled retry -> {
         Task task = existing(retry.task());
         endAttempt(task);
-        task.become(TaskState.SCHEDULED);
+        become(task, TaskState.SCHEDULED);
         task.notBeforeMs = retry.notBeforeMs();
         setError(task, retry.error());
         await(task);
@@ -272,6 +239,7 @@ public final class Tasks {
     if (!byId.putIfAbsent(task.id(), task)) {
       throw new IllegalStateException("task id used twice");
     }
+    inState[task.state.ordinal()]++;
     payloadBytes += task.payloadBytes();
     task.owner().add(task);
     String key = task.spec().key();
@@ -288,7 +256,7 @@ public final class Tasks {
       queues.free(task);
     }
     task.fallenBack |= because == Event.QueuedBecause.FALLBACK;
-    task.become(TaskState.QUEUED);
+    become(task, TaskState.QUEUED);
     if (hadItsTurn) {
       // It has waited longest.
       queues.addFirst(task);
@@ -301,7 +269,7 @@ public final class Tasks {
   private void start(Task task, Event.TaskStarted started) {
     Worker worker = Objects.requireNonNull(workers.get(started.worker()));
     queues.remove(task);
-    task.become(TaskState.RUNNING);
+    become(task, TaskState.RUNNING);
     task.attempt = started.attempt();
     task.worker = worker;
     task.workerName = worker.session().name();
@@ -325,7 +293,7 @@ public final class Tasks {
       }
       task.worker = null;
     }
-    task.become(finished.state());
+    become(task, finished.state());
     task.finishedAtMs = finished.timeMs();
     if (finished.result() != null) {
       task.result = finished.result();
@@ -343,6 +311,7 @@ public final class Tasks {
       throw new IllegalStateException("task " + task.id() + " has not ended");
     }
     byId.remove(task.id());
+    inState[task.state.ordinal()]--;
     deadlines.drop(task);
     payloadBytes -= task.payloadBytes();
     Owner owner = task.owner();
@@ -354,6 +323,12 @@ public final class Tasks {
     if (key != null) {
       byKey.remove(Names.scoped(task.submitterKey(), key), task);
     }
+  }
+
+  private void become(Task task, TaskState next) {
+    inState[task.state.ordinal()]--;
+    task.become(next);
+    inState[next.ordinal()]++;
   }
 
   private void endAttempt(Task task) {

@@ -145,6 +145,10 @@ public final class TaskInvariants {
     require(payloadBytes == tasks.payloadBytes(), "payload bytes are miscounted");
     int waiting = queued.values().stream().mapToInt(Integer::intValue).sum();
     require(waiting == tasks.queued(), "queued tasks are miscounted");
+    for (TaskState each : TaskState.values()) {
+      long there = all.stream().filter(task -> task.state() == each).count();
+      require(there == tasks.in(each), "tasks that are " + each + " are miscounted");
+    }
   }
 
   private void queues() {
@@ -179,7 +183,7 @@ public final class TaskInvariants {
           String name = owner.nameKey();
           require(tasks.owner(name) == owner, name + "'s tasks have two owners");
           require(
-              tasks.of(name, null, Long.MAX_VALUE, Integer.MAX_VALUE).equals(expected),
+              tasks.search().of(name, null, Long.MAX_VALUE, Integer.MAX_VALUE).equals(expected),
               name + "'s tasks are not in their list");
           int waiting = 0;
           for (Task task : expected) {

@@ -323,17 +323,20 @@ class TaskRulesTest {
     }
     scene.submits(scene.client("bruno"), Ask.to("min"));
     Tasks tasks = scene.state().tasks();
-    assertEquals(List.of(8L, 7L), ids(tasks.of("ana", null, Long.MAX_VALUE, 2)));
-    assertEquals(List.of(6L, 5L, 4L), ids(tasks.of("ana", null, 7, 10)));
-    assertEquals(List.of(), ids(tasks.of("ana", null, 4, 10)));
-    assertEquals(List.of(), ids(tasks.of("ana", null, -1, 10)));
-    assertEquals(List.of(), ids(tasks.of("nobody", null, Long.MAX_VALUE, 10)));
+    assertEquals(List.of(8L, 7L), ids(tasks.search().of("ana", null, Long.MAX_VALUE, 2)));
+    assertEquals(List.of(6L, 5L, 4L), ids(tasks.search().of("ana", null, 7, 10)));
+    assertEquals(List.of(), ids(tasks.search().of("ana", null, 4, 10)));
+    assertEquals(List.of(), ids(tasks.search().of("ana", null, -1, 10)));
+    assertEquals(List.of(), ids(tasks.search().of("nobody", null, Long.MAX_VALUE, 10)));
     scene.apply(new Command.CancelTask(ana, 6));
-    assertEquals(List.of(6L), ids(tasks.of("ana", TaskState.CANCELLED, Long.MAX_VALUE, 10)));
-    assertEquals(List.of(8L, 7L, 5L, 4L), ids(tasks.of("ana", TaskState.QUEUED, 99, 10)));
+    assertEquals(
+        List.of(6L), ids(tasks.search().of("ana", TaskState.CANCELLED, Long.MAX_VALUE, 10)));
+    assertEquals(List.of(8L, 7L, 5L, 4L), ids(tasks.search().of("ana", TaskState.QUEUED, 99, 10)));
     scene.passes(10);
-    assertEquals(List.of(5L, 4L), ids(tasks.of("ana", null, 6, 10)), "before one now forgotten");
-    assertEquals(List.of(8L, 7L, 5L, 4L), ids(tasks.of("ana", null, 10, 10)), "another's id");
+    assertEquals(
+        List.of(5L, 4L), ids(tasks.search().of("ana", null, 6, 10)), "before one now forgotten");
+    assertEquals(
+        List.of(8L, 7L, 5L, 4L), ids(tasks.search().of("ana", null, 10, 10)), "another's id");
   }
 
   private String submit(Ask ask) {
