@@ -233,8 +233,14 @@ public sealed interface ClientFrame extends Frame {
     }
   }
 
-  /** Asks for one task. */
-  record Query(@Nullable RawJson ref, String task) implements ClientFrame {
+  /** Asks for one task; with {@code any} for anybody's, with {@code explain} for more of it. */
+  record Query(@Nullable RawJson ref, String task, boolean any, boolean explain)
+      implements ClientFrame {
+    /** Asks for the state of one of one's own. */
+    public Query(@Nullable RawJson ref, String task) {
+      this(ref, task, false, false);
+    }
+
     @Override
     public String type() {
       return "query";

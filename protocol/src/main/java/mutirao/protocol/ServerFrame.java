@@ -3,6 +3,7 @@ package mutirao.protocol;
 import java.util.List;
 import java.util.Map;
 import mutirao.protocol.view.AccountList;
+import mutirao.protocol.view.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /** What a server may send. Times are epoch milliseconds, durations milliseconds. */
@@ -248,7 +249,8 @@ public sealed interface ServerFrame extends Frame {
   }
 
   /** The answer to {@code query}. */
-  record TaskState(@Nullable RawJson ref, TaskView task) implements ServerFrame {
+  record TaskState(@Nullable RawJson ref, TaskView task, @Nullable Explanation explanation)
+      implements ServerFrame {
     @Override
     public String type() {
       return "task_state";
@@ -267,9 +269,7 @@ public sealed interface ServerFrame extends Frame {
     }
   }
 
-  /**
-   * One task as its submitter may see it; in lists {@code result} and {@code error} are left out.
-   */
+  /** One task; in lists {@code result} and {@code error} are left out. */
   record TaskView(
       String task,
       String state,
@@ -369,9 +369,7 @@ public sealed interface ServerFrame extends Frame {
     }
   }
 
-  /**
-   * The last frame before the server closes in good order; {@code reason} null after {@code quit}.
-   */
+  /** The last frame before the server closes; {@code reason} null after {@code quit}. */
   record Bye(@Nullable RawJson ref, @Nullable String reason) implements ServerFrame {
     @Override
     public String type() {

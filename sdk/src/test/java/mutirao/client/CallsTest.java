@@ -161,7 +161,7 @@ class CallsTest {
 
       Reply<ServerFrame.TaskView> task = stage.client.query("t1");
       ref = stage.connection.next(ClientFrame.Query.class).ref();
-      stage.connection.send(new ServerFrame.TaskState(ref, TASK));
+      stage.connection.send(new ServerFrame.TaskState(ref, TASK, null));
       assertEquals(TASK, task.await(Stage.PATIENCE));
     }
   }

@@ -126,7 +126,8 @@ class ReconnectTest {
       stage.resume();
       ClientFrame.Query first = stage.connection.next(ClientFrame.Query.class);
       assertEquals("t1", first.task());
-      stage.connection.send(new ServerFrame.TaskState(first.ref(), TaskCallsTest.ended("t1", "3")));
+      stage.connection.send(
+          new ServerFrame.TaskState(first.ref(), TaskCallsTest.ended("t1", "3"), null));
       assertEquals(3L, ended.result().await(Stage.PATIENCE).value());
       ClientFrame.Query second = stage.connection.next(ClientFrame.Query.class);
       assertEquals("t2", second.task());

@@ -197,7 +197,7 @@ class TaskCallsTest {
       stage.connection.send(new ServerFrame.Accepted(ref, "t1", "done", true, null));
       ClientFrame.Query query = stage.connection.next(ClientFrame.Query.class);
       assertEquals("t1", query.task());
-      stage.connection.send(new ServerFrame.TaskState(query.ref(), ended("t1", "3")));
+      stage.connection.send(new ServerFrame.TaskState(query.ref(), ended("t1", "3"), null));
       assertTrue(task.accepted().await(Stage.PATIENCE).duplicate());
       TaskResult result = task.result().await(Stage.PATIENCE);
       assertEquals(3L, result.value());

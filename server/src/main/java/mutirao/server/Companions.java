@@ -15,6 +15,6 @@ public record Companions(History history, Cluster cluster, Backups backups, Hash
 
   /** Of a server for itself that keeps nothing. */
   public static Companions none(String node) {
-    return new Companions(History.NONE, Cluster.alone(node), Backups.none());
+    return new Companions(History.NONE, Cluster.alone(node, () -> 0), Backups.none());
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import mutirao.core.Command;
 import mutirao.core.Machine;
 import mutirao.core.Reply;
@@ -33,6 +34,7 @@ import mutirao.server.cluster.ClusterMember;
 import mutirao.server.cluster.RatisCluster;
 import mutirao.server.gateway.Gateway;
 import mutirao.server.gateway.history.History;
+import mutirao.server.local.Inside;
 import mutirao.server.tcp.Loop;
 import mutirao.server.tcp.TcpEdge;
 import mutirao.server.tls.Credentials;
@@ -58,16 +60,23 @@ public final class Server implements AutoCloseable {
   private final Gateway gateway;
   private final Loop loop;
   private final TcpEdge tcp;
+  private final Inside inside;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean closing;
 
   private Server(
-      Log log, @Nullable ServerArchive archive, Gateway gateway, Loop loop, TcpEdge tcp) {
+      Log log,
+      @Nullable ServerArchive archive,
+      Gateway gateway,
+      Loop loop,
+      TcpEdge tcp,
+      Inside inside) {
     this.log = log;
     this.archive = archive;
     this.gateway = gateway;
     this.loop = loop;
     this.tcp = tcp;
+    this.inside = inside;
   }
 
   /**
@@ -102,6 +111,7 @@ public final class Server implements AutoCloseable {
     MachineOwner owner = new MachineOwner(machine);
     Log log = log(config, owner, clock, onFault, credentials);
     ServerArchive archive = archive(config.storage(), clock, owner);
+    Cluster cluster = cluster(config, log, owner, () -> machine.state().lastIndex());
     Gateway gateway =
         gateway(
             config,
@@ -112,7 +122,7 @@ public final class Server implements AutoCloseable {
             archive,
             new Companions(
                 history(config, owner, archive),
-                cluster(config, log, owner),
+                cluster,
                 backups(config, log, owner, clock),
                 Hashing.onOneThread(owner::later)));
     owner.replayed();
@@ -126,7 +136,8 @@ public final class Server implements AutoCloseable {
               new InetSocketAddress(config.bind(), config.port()),
               config,
               credentials == null ? null : credentials::context);
-      return new Server(log, archive, gateway, loop, tcp);
+      Inside inside = new Inside(loop, gateway, config, cluster, credentials);
+      return new Server(log, archive, gateway, loop, tcp, inside);
     } catch (InterruptedException | RuntimeException | Error failure) {
       loop.close();
       close(log, archive);
@@ -182,12 +193,13 @@ public final class Server implements AutoCloseable {
     return cluster.members().stream().map(ClusterMember::toMember).toList();
   }
 
-  private static Cluster cluster(ServerConfig config, Log log, MachineOwner owner) {
+  private static Cluster cluster(
+      ServerConfig config, Log log, MachineOwner owner, LongSupplier committed) {
     Storage storage = config.storage();
     boolean grouped = storage != null && storage.cluster() != null;
     return grouped && log instanceof RatisLog ratis
         ? new RatisCluster(ratis::membership, owner::later)
-        : Cluster.alone(config.node());
+        : Cluster.alone(config.node(), committed);
   }
 
   private static Backups backups(ServerConfig config, Log log, MachineOwner owner, Clock clock) {
@@ -296,6 +308,11 @@ public final class Server implements AutoCloseable {
                     reply -> made.complete(reply instanceof Reply.Done)))
         .syncUninterruptibly();
     return made;
+  }
+
+  /** The server for an edge of its own process. */
+  public Inside inside() {
+    return inside;
   }
 
   /** Where people connect, with the port that was picked. */

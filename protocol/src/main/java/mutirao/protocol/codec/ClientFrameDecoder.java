@@ -45,7 +45,9 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
       case "failed" -> failed(f, ref);
       case "ping" -> new ClientFrame.Ping(ref);
       case "pong" -> new ClientFrame.Pong(ref);
-      case "query" -> new ClientFrame.Query(ref, task(f));
+      case "query" ->
+          new ClientFrame.Query(
+              ref, task(f), f.flag(Field.ANY, false), f.flag(Field.EXPLAIN, false));
       case "cancel" -> new ClientFrame.Cancel(ref, task(f));
       case "status" -> new ClientFrame.Status(ref);
       case "join" -> new ClientFrame.Join(ref, f.required(Field.ROOM, name(f, Field.ROOM), ""));

@@ -49,7 +49,11 @@ final class ClientFrameWriter {
       case ClientFrame.Search f -> search(f, out);
       case ClientFrame.Drain f -> out.begin(DRAIN, f.ref());
       case ClientFrame.Cancel f -> out.begin(CANCEL, f.ref()).text(Field.TASK, f.task());
-      case ClientFrame.Query f -> out.begin(QUERY, f.ref()).text(Field.TASK, f.task());
+      case ClientFrame.Query f ->
+          out.begin(QUERY, f.ref())
+              .text(Field.TASK, f.task())
+              .flagUnless(Field.ANY, false, f.any())
+              .flagUnless(Field.EXPLAIN, false, f.explain());
       case ClientFrame.Workers f -> out.begin(WORKERS, f.ref());
       case ClientFrame.Tasks f -> tasks(f, out);
       case ClientFrame.Cluster f ->

@@ -126,6 +126,17 @@ final class ObjectWriter {
     return this;
   }
 
+  /** An object, written by {@code writer} and closed here. */
+  <T> ObjectWriter object(Field field, @Nullable T value, BiConsumer<ObjectWriter, T> writer) {
+    if (value != null) {
+      key(field);
+      ObjectWriter element = new ObjectWriter(out);
+      writer.accept(element, value);
+      element.end();
+    }
+    return this;
+  }
+
   void end() {
     out.write('}');
   }

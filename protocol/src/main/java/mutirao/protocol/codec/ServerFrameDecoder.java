@@ -9,6 +9,7 @@ import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
+import mutirao.protocol.view.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
       case "draining" ->
           new ServerFrame.Draining(
               ref, (int) f.requiredInteger(Field.RUNNING, 0, Integer.MAX_VALUE));
-      case "task_state" -> new ServerFrame.TaskState(ref, taskView(f));
+      case "task_state" -> new ServerFrame.TaskState(ref, taskView(f), explanation(f));
       case "task_list" -> taskList(f, ref);
       case "worker_list" ->
           new ServerFrame.WorkerList(ref, f.objects(Field.WORKERS, ServerFrameDecoder::workerView));
@@ -292,6 +293,24 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
         f.text(Field.WAITING_FOR),
         f.raw(Field.RESULT),
         f.rawUnlessNull(Field.ERROR));
+  }
+
+  private static @Nullable Explanation explanation(Fields f) {
+    RawJson params = f.raw(Field.PARAMS);
+    if (params == null) {
+      return null;
+    }
+    Fields why = f.object(Field.WHY);
+    return new Explanation(
+        params,
+        f.integer(Field.EXPIRES_AT, 0, Long.MAX_VALUE),
+        why == null
+            ? null
+            : new Explanation.Why(
+                why.requiredText(Field.CODE),
+                why.requiredText(Field.MESSAGE),
+                why.integer(Field.POSITION, 0, Long.MAX_VALUE),
+                why.integer(Field.AT, 0, Long.MAX_VALUE)));
   }
 
   private static ServerFrame.WorkerView workerView(Fields e) {

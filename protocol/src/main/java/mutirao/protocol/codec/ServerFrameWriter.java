@@ -4,6 +4,7 @@ import mutirao.protocol.Archived;
 import mutirao.protocol.Limits;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
+import mutirao.protocol.view.Explanation;
 
 /** Writes what servers send. */
 final class ServerFrameWriter {
@@ -73,7 +74,7 @@ final class ServerFrameWriter {
       case ServerFrame.Cancelled f -> out.begin(CANCELLED, f.ref()).text(Field.TASK, f.task());
       case ServerFrame.Draining f ->
           out.begin(DRAINING, f.ref()).number(Field.RUNNING, f.running());
-      case ServerFrame.TaskState f -> taskView(out.begin(TASK_STATE, f.ref()), f.task());
+      case ServerFrame.TaskState f -> taskState(out.begin(TASK_STATE, f.ref()), f);
       case ServerFrame.TaskList f -> taskList(f, out);
       case ServerFrame.WorkerList f ->
           out.begin(WORKER_LIST, f.ref())
@@ -265,6 +266,23 @@ final class ServerFrameWriter {
         .raw(Field.PERCENT, f.percent())
         .raw(Field.MESSAGE, f.message())
         .text(Field.WORKER, f.worker());
+  }
+
+  private static void taskState(ObjectWriter out, ServerFrame.TaskState f) {
+    taskView(out, f.task());
+    Explanation explanation = f.explanation();
+    if (explanation != null) {
+      out.raw(Field.PARAMS, explanation.params())
+          .optional(Field.EXPIRES_AT, explanation.expiresAt())
+          .object(Field.WHY, explanation.why(), ServerFrameWriter::why);
+    }
+  }
+
+  private static void why(ObjectWriter out, Explanation.Why why) {
+    out.text(Field.CODE, why.code())
+        .text(Field.MESSAGE, why.message())
+        .optional(Field.POSITION, why.position())
+        .optional(Field.AT, why.at());
   }
 
   private static void taskList(ServerFrame.TaskList f, ObjectWriter out) {

@@ -13,6 +13,7 @@ import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
 import mutirao.protocol.view.AccountList;
 import mutirao.protocol.view.DeedView;
+import mutirao.protocol.view.Explanation;
 import mutirao.protocol.view.TokenView;
 import mutirao.protocol.view.UserView;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ final class Generated extends GeneratedValues {
               ref, name(), attempt(), maybe(this::percent), maybe(this::message));
       case 11 -> new ClientFrame.Drain(ref);
       case 12 -> new ClientFrame.Cancel(ref, name());
-      case 13 -> new ClientFrame.Query(ref, name());
+      case 13 -> new ClientFrame.Query(ref, name(), random.nextBoolean(), random.nextBoolean());
       case 14 -> new ClientFrame.Workers(ref);
       case 15 -> new ClientFrame.Tasks(ref, maybe(this::state), page(), maybe(this::name));
       case 16 -> new ClientFrame.Ping(ref);
@@ -179,7 +180,7 @@ final class Generated extends GeneratedValues {
       case 15 -> new ServerFrame.Cancel(name(), attempt());
       case 16 -> new ServerFrame.Cancelled(ref, name());
       case 17 -> new ServerFrame.Draining(ref, attempt());
-      case 18 -> new ServerFrame.TaskState(ref, taskView());
+      case 18 -> new ServerFrame.TaskState(ref, taskView(), maybe(this::explanation));
       case 19 -> new ServerFrame.TaskList(ref, list(this::taskView), random.nextBoolean());
       case 20 -> new ServerFrame.WorkerList(ref, list(this::workerView));
       case 21 -> new ServerFrame.Pong(ref, count());
@@ -306,6 +307,13 @@ final class Generated extends GeneratedValues {
         maybe(this::text),
         maybe(() -> value(3)),
         maybe(this::error));
+  }
+
+  private Explanation explanation() {
+    return new Explanation(
+        value(3),
+        maybe(this::count),
+        maybe(() -> new Explanation.Why(text(), text(), maybe(this::count), maybe(this::count))));
   }
 
   private ServerFrame.WorkerView workerView() {

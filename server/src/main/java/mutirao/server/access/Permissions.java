@@ -10,6 +10,7 @@ import mutirao.core.account.AccountRole;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Permissions {
     REPORT,
     /** Another password: one's own, an admin anybody's. */
     SET_PASSWORD,
-    /** Users, tokens, servers and backups. */
+    /** Users, tokens, servers, backups, workers and tasks of others. */
     ADMINISTER;
 
     /** As it stands in the table. */
@@ -98,7 +99,8 @@ public final class Permissions {
       case ClientFrame.Status _, ClientFrame.Workers _ -> Action.LOOK;
       case ClientFrame.Join _, ClientFrame.Leave _, ClientFrame.History _, ClientFrame.Search _ ->
           Action.READ;
-      case ClientFrame.Query _, ClientFrame.Tasks _ -> Action.SEE_TASKS;
+      case ClientFrame.Query query -> query.any() ? Action.ADMINISTER : Action.SEE_TASKS;
+      case ClientFrame.Tasks _ -> Action.SEE_TASKS;
       case ClientFrame.Cluster cluster ->
           cluster.action() == ClientFrame.ClusterAction.STATUS ? Action.LOOK : Action.ADMINISTER;
       case ClientFrame.Account account ->
@@ -111,10 +113,20 @@ public final class Permissions {
 
   /** Why this may not be; null: it may. */
   public static @Nullable Problem refusal(Principal principal, ClientFrame frame) {
-    return of(principal.role()).contains(action(frame))
+    return refusal(principal, action(frame), frame.ref());
+  }
+
+  /** The same for what comes without a frame. */
+  public static @Nullable Problem refusal(Principal principal, Action action) {
+    return refusal(principal, action, null);
+  }
+
+  private static @Nullable Problem refusal(
+      Principal principal, Action action, @Nullable RawJson ref) {
+    return of(principal.role()).contains(action)
         ? null
         : Problem.of(
-            frame.ref(),
+            ref,
             ErrorCode.FORBIDDEN,
             "forbidden.account",
             principal.user(),

@@ -2,6 +2,7 @@ package mutirao.server.cluster;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
@@ -29,13 +30,17 @@ public interface Cluster {
   void handle(ClientFrame.Cluster asked, @Nullable RawJson ref, Consumer<Answer> then);
 
   /** A server for itself. */
-  static Cluster alone(String node) {
+  static Cluster alone(String node, LongSupplier committed) {
     return (asked, ref, then) ->
         then.accept(
             asked.action() == ClientFrame.ClusterAction.STATUS
                 ? new Answer.Group(
                     new ServerFrame.ClusterState(
-                        ref, node, node, 0, List.of(new ServerView(node, null, 0, 0L))))
+                        ref,
+                        node,
+                        node,
+                        0,
+                        List.of(new ServerView(node, null, committed.getAsLong(), 0L))))
                 : new Answer.Refused("this server is for itself; start it with --cluster"));
   }
 }

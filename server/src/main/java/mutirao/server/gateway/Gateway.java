@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import mutirao.core.Command;
-import mutirao.core.Entry;
 import mutirao.core.LongMap;
 import mutirao.core.Machine;
 import mutirao.core.Origin;
-import mutirao.core.Outcome;
 import mutirao.core.Reply;
 import mutirao.core.State;
 import mutirao.core.log.Log;
 import mutirao.core.session.Session;
+import mutirao.core.task.Task;
 import mutirao.core.time.Deadline;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Messages;
@@ -23,11 +23,15 @@ import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.view.Explanation;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
 import mutirao.server.Companions;
 import mutirao.server.ServerConfig;
+import mutirao.server.gateway.explain.Explainer;
 import mutirao.server.gateway.history.History;
+import mutirao.server.gateway.history.Observer;
+import mutirao.server.gateway.outbox.Debt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +55,14 @@ public final class Gateway {
   private final ServerConfig config;
   private final Clock clock;
   private final Machine machine;
+  private final Effects effects;
   private final Proposer proposer;
   private final History history;
   private final Companions companions;
   private final Outbound outbound = new Outbound(this);
   private final Inbound inbound;
   private final Views views;
+  private final Explainer explainer = new Explainer();
   private final Ticker ticker;
   private final LongMap<Peer> peers = new LongMap<>();
   private final Set<Peer> peersInOrder = new LinkedHashSet<>();
@@ -64,7 +70,6 @@ public final class Gateway {
   private final Log log;
   private final Debt debt;
   private long connections;
-  private boolean replayed;
   private boolean stopping;
 
   /** A gateway that keeps no history, of a server for itself. */
@@ -89,7 +94,8 @@ public final class Gateway {
     this.log = log;
     // Never a number of before a restart, whatever the state still knows.
     this.connections = clock.nowMs() << CONNECTIONS_A_MS_BITS;
-    this.proposer = new Proposer(log, clock, chance, new Applier());
+    this.effects = new Effects(this, machine, history, outbound);
+    this.proposer = new Proposer(log, clock, chance, effects);
     this.inbound = new Inbound(this, new Registration(this, chance, clock), chance);
     this.views = new Views(config.node());
     this.ticker = new Ticker(this, config, log);
@@ -97,7 +103,9 @@ public final class Gateway {
     if (!log.behind()) {
       history.serving(state());
     }
-    replayed = true;
+    effects.replayed();
+    effects.observe(explainer.departures());
+    explainer.departures().begin(state());
     // Connections of before a restart are gone: whose they were may come back, from now on.
     // All of them, whatever their numbers: the clock may have been turned back. Nobody is served
     // yet, and this stays first in line.
@@ -169,6 +177,16 @@ public final class Gateway {
     proposer.propose(admin, then::accept);
   }
 
+  /** Tells {@code observer} what happens from now on. */
+  public void observe(Observer observer) {
+    effects.observe(observer);
+  }
+
+  /** The gateway's questions and orders that come without a frame. */
+  public Desk desk() {
+    return new Desk(this);
+  }
+
   /** The machine's state, to be read by the owning thread. */
   public State state() {
     return machine.state();
@@ -234,6 +252,25 @@ public final class Gateway {
 
   void propose(Command command) {
     proposer.propose(command);
+  }
+
+  /** What {@code explain} adds to a task's state. */
+  public Explanation explain(State state, Task task, Locale language) {
+    return explainer.explain(state, task, language, machineMs());
+  }
+
+  /** Puts a command in line at its head. */
+  void proposeFirst(Command command) {
+    proposer.proposeFirst(command);
+  }
+
+  /** The connections, each of which may be gone by the next one's turn. */
+  List<Peer> connected() {
+    return List.copyOf(peersInOrder);
+  }
+
+  Effects effects() {
+    return effects;
   }
 
   /** The same; {@code then} runs when it has taken effect. */
@@ -342,56 +379,6 @@ public final class Gateway {
     peer.outbox().cancelDebt();
     if (known && somebody && !stopping) {
       propose(new Command.DetachSession(peer.session(), peer.origin()));
-    }
-  }
-
-  private final class Applier implements Proposer.Applier {
-    @Override
-    public Outcome apply(long index, Log.Batch batch, int place) {
-      long seed = batch.seed() + place * 0x9E3779B97F4A7C15L;
-      Outcome outcome =
-          machine.apply(new Entry(index, batch.timeMs(), seed, batch.commands().get(place)));
-      history.applied(outcome.events(), machine.state());
-      return outcome;
-    }
-
-    @Override
-    public void lead() {
-      proposer.proposeFirst(new Command.BeginTerm(config.node()));
-    }
-
-    @Override
-    public void caughtUp() {
-      history.serving(state());
-    }
-
-    @Override
-    public void replaced() {
-      history.serving(state());
-      // Nobody here saw how a connection was given a session, and perhaps told it that it was not.
-      for (Session session : state().sessions().all()) {
-        if (session.origin() != null) {
-          given(session.id(), session.origin());
-        }
-      }
-      for (Peer peer : List.copyOf(peersInOrder)) {
-        if (peer.registered()) {
-          peer.send(new ServerFrame.Bye(null, "lost"));
-          hangUp(peer);
-        }
-      }
-    }
-
-    @Override
-    public void publish(Outcome outcome, Proposer.@Nullable Item own) {
-      // What a replay tells was told before the restart.
-      if (replayed) {
-        outbound.publish(outcome.events(), own);
-        Peer asker = own == null ? null : own.peer();
-        if (asker != null) {
-          asker.runDeferred();
-        }
-      }
     }
   }
 }

@@ -231,10 +231,14 @@ final class Inbound {
     // Somebody else's task is as unknown as none: ids can be guessed.
     if (task == null
         || asker == null
-        || !state.accounts().owns(asker, task.submitterKey(), state.nowMs())) {
+        || !(query.any() || state.accounts().owns(asker, task.submitterKey(), state.nowMs()))) {
       peer.refuse(query.task(), unknownTask(query.ref()));
     } else {
-      peer.send(new ServerFrame.TaskState(query.ref(), gateway.views().task(state, task, true)));
+      peer.send(
+          new ServerFrame.TaskState(
+              query.ref(),
+              gateway.views().task(state, task, true),
+              query.explain() ? gateway.explain(state, task, peer.locale()) : null));
     }
   }
 

@@ -22,6 +22,7 @@ import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.FrameWriter;
 import mutirao.protocol.codec.out.ByteSink;
+import mutirao.server.gateway.outbox.Outbox;
 import mutirao.server.gateway.words.TaskIds;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ import mutirao.protocol.codec.FrameDecoder;
 import mutirao.protocol.codec.FrameReader;
 import mutirao.protocol.codec.out.ByteSink;
 import mutirao.server.access.Principal;
+import mutirao.server.gateway.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     gateway.disconnected(this);
   }
 
-  /** A fault of ours in this conversation: the other side is told so, and the connection closes. */
+  /** A fault of ours: the other side is told so, and the connection closes. */
   public void failed() {
     turnAway(Problem.of(null, ErrorCode.INTERNAL, "internal"));
   }
@@ -284,7 +285,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   }
 
   /** Who it acts for; meaningless before registering. */
-  Principal principal() {
+  public Principal principal() {
     return principal;
   }
 
@@ -294,7 +295,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   }
 
   /** 0 before registering. */
-  long session() {
+  public long session() {
     return session;
   }
 
@@ -307,11 +308,12 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
   }
 
   /** Whether frames of its session go to it. */
-  boolean registered() {
+  public boolean registered() {
     return stage == Stage.REGISTERED || stage == Stage.LEAVING;
   }
 
-  void speak(Locale language) {
+  /** What it is told from now on is in this language. */
+  public void speak(Locale language) {
     locale = language;
   }
 

@@ -54,6 +54,11 @@ final class Registration {
   /** Who shows something is looked at in a state that is not behind. */
   void register(Peer peer, ClientFrame.Register register) {
     String certificate = peer.transport().certificateName();
+    Login known = peer.transport().login();
+    if (known != null && !Logins.shown(register.credentials(), null)) {
+      admitted(peer, register, known);
+      return;
+    }
     if (!Logins.shown(register.credentials(), certificate)) {
       identified(peer, register, logins.ofNothing());
       return;

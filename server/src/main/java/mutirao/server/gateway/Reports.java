@@ -87,6 +87,9 @@ final class Reports {
   }
 
   private void passOn(Peer peer, State state, Task task, ClientFrame.Progress progress) {
+    gateway
+        .effects()
+        .progressed(task.id(), progress.attempt(), progress.percent(), progress.message());
     Session wanting = state.sessions().byNameKey(task.submitterKey());
     Peer submitter = gateway.peerOf(wanting);
     long unheardMs = gateway.machineMs() - task.renewedAtMs();

@@ -1,5 +1,6 @@
 package mutirao.server.gateway;
 
+import mutirao.core.account.Login;
 import org.jspecify.annotations.Nullable;
 
 /** The socket side of one connection, as the gateway sees it. */
@@ -22,6 +23,14 @@ public interface Transport {
    * server's authorities; null where it showed none. Known before the first frame arrives.
    */
   default @Nullable String certificateName() {
+    return null;
+  }
+
+  /**
+   * Who it was found to be before, where the edge keeps logins over several connections; it counts
+   * where {@code register} shows nothing else. Null: nobody.
+   */
+  default @Nullable Login login() {
     return null;
   }
 }

@@ -119,9 +119,10 @@ final class Views {
       State state, Session asker, @Nullable TaskState wanted, long before, int most) {
     Login login = asker.login();
     return login == null || login.equals(Login.OPEN)
-        ? state.tasks().of(asker.nameKey(), wanted, before, most)
+        ? state.tasks().search().of(asker.nameKey(), wanted, before, most)
         : state
             .tasks()
+            .search()
             .of(key -> state.accounts().owns(asker, key, state.nowMs()), wanted, before, most);
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mutirao.server.Clock;
 import mutirao.server.gateway.Gateway;
-import mutirao.server.gateway.Outbox;
+import mutirao.server.gateway.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**

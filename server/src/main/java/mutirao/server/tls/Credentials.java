@@ -88,7 +88,30 @@ public final class Credentials {
 
   /** Trusts the other servers of its group, and nobody else: no client's certificate will do. */
   public X509ExtendedTrustManager trustInPeers() {
-    return new PeerTrust(() -> Objects.requireNonNull(current().trust(), "no authorities"));
+    return trust(true);
+  }
+
+  /** Trusts clients that show a certificate; not to be asked where {@link #clients} says so. */
+  public X509ExtendedTrustManager trustInClients() {
+    return trust(false);
+  }
+
+  private X509ExtendedTrustManager trust(boolean serversOnly) {
+    return new CurrentTrust(
+        () -> Objects.requireNonNull(current().trust(), "no authorities"), serversOnly);
+  }
+
+  /** Whether clients show a certificate. */
+  public TlsChoice.Clients clients() {
+    return choice.clients();
+  }
+
+  /** The versions of TLS that are spoken. */
+  public List<String> protocols() {
+    return switch (choice.minimum()) {
+      case TLS_1_2 -> List.of("TLSv1.3", "TLSv1.2");
+      case TLS_1_3 -> List.of("TLSv1.3");
+    };
   }
 
   synchronized Loaded current() {
@@ -126,11 +149,7 @@ public final class Credentials {
         SslContextBuilder.forServer(keys)
             .sslProvider(SslProvider.JDK)
             .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-            .protocols(
-                switch (choice.minimum()) {
-                  case TLS_1_2 -> List.of("TLSv1.3", "TLSv1.2");
-                  case TLS_1_3 -> List.of("TLSv1.3");
-                })
+            .protocols(protocols())
             .clientAuth(
                 switch (choice.clients()) {
                   case UNASKED -> ClientAuth.NONE;

@@ -9,17 +9,20 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts servers that the authorities of now have signed. The same authorities sign certificates of
- * clients, which must not write into the log: whoever connects to a server's port for servers has
- * to be one by its certificate (extended key usage {@code serverAuth}).
+ * Trusts those that the authorities of now have signed: all of them, or servers alone. The same
+ * authorities sign certificates of clients, which must not write into the log: whoever connects to
+ * a server's port for servers has to be one by its certificate (extended key usage {@code
+ * serverAuth}).
  */
-final class PeerTrust extends X509ExtendedTrustManager {
+final class CurrentTrust extends X509ExtendedTrustManager {
   private static final String SERVER = "1.3.6.1.5.5.7.3.1";
 
   private final Supplier<X509ExtendedTrustManager> current;
+  private final boolean serversOnly;
 
-  PeerTrust(Supplier<X509ExtendedTrustManager> current) {
+  CurrentTrust(Supplier<X509ExtendedTrustManager> current, boolean serversOnly) {
     this.current = current;
+    this.serversOnly = serversOnly;
   }
 
   @Override
@@ -64,7 +67,10 @@ final class PeerTrust extends X509ExtendedTrustManager {
     return current.get().getAcceptedIssuers();
   }
 
-  private static void checkServer(X509Certificate[] chain) throws CertificateException {
+  private void checkServer(X509Certificate[] chain) throws CertificateException {
+    if (!serversOnly) {
+      return;
+    }
     List<String> usage = chain[0].getExtendedKeyUsage();
     if (usage == null || !usage.contains(SERVER)) {
       throw new CertificateException("this is not the certificate of a server");

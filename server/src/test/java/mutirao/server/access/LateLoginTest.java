@@ -38,7 +38,8 @@ class LateLoginTest {
           new Machine(ServerConfig.DEFAULT.settings()),
           () -> 1_000_000,
           random::nextBytes,
-          new Companions(History.NONE, Cluster.alone("node-1"), Backups.none(), new LateHashing()));
+          new Companions(
+              History.NONE, Cluster.alone("node-1", () -> 0), Backups.none(), new LateHashing()));
 
   /** Computes when it is told to. */
   private final class LateHashing implements Hashing {

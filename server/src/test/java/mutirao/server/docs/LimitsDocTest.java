@@ -45,7 +45,7 @@ class LimitsDocTest {
         "mutirao.server.access.Throttle",
         "mutirao.server.access.Hashing",
         "mutirao.server.access.Rates",
-        "mutirao.server.gateway.Debt",
+        "mutirao.server.gateway.outbox.Debt",
         "mutirao.archive.ArchiveConfig",
         "mutirao.server.archive.Searches",
         "mutirao.server.tcp.TcpConnection"

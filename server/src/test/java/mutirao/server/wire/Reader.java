@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import mutirao.server.gateway.Gateway;
-import mutirao.server.gateway.Outbox;
 import mutirao.server.gateway.Peer;
 import mutirao.server.gateway.Transport;
+import mutirao.server.gateway.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: it takes all it is owed at once, unless it is told to stop. */

@@ -1,4 +1,4 @@
-package mutirao.server.gateway;
+package mutirao.server.gateway.outbox;
 
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,4 +1,4 @@
-package mutirao.server.gateway;
+package mutirao.server.gateway.outbox;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ public final class Outbox {
     private final byte[] bytes;
 
     /** Keeps its own copy of the first {@code length} bytes. */
-    Shared(byte[] lines, int length) {
+    public Shared(byte[] lines, int length) {
       bytes = Arrays.copyOf(lines, length);
     }
 
@@ -101,7 +101,7 @@ public final class Outbox {
   }
 
   /** Appends lines that others are owed too; false as for {@link #add(Frame)}. */
-  synchronized boolean add(Shared lines) {
+  public synchronized boolean add(Shared lines) {
     if (sealed) {
       return !overflown;
     }
@@ -167,7 +167,7 @@ public final class Outbox {
   }
 
   /** Nobody is there any more to take anything. */
-  synchronized void cancelDebt() {
+  public synchronized void cancelDebt() {
     drop();
     inFlightBytes = 0;
     declare();
@@ -183,7 +183,7 @@ public final class Outbox {
    * Called now and then: an outbox that was not used since gives its room back, so that an idle
    * peer costs little.
    */
-  synchronized void trim() {
+  public synchronized void trim() {
     if (!used && sink.size() == 0) {
       sink = new ByteSink(0);
     }

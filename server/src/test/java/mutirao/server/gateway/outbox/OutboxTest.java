@@ -1,4 +1,4 @@
-package mutirao.server.gateway;
+package mutirao.server.gateway.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

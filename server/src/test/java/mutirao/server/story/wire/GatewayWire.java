@@ -42,7 +42,7 @@ public final class GatewayWire implements Wire {
             random::nextBytes,
             new Companions(
                 archive == null ? History.NONE : archive,
-                Cluster.alone(config.node()),
+                Cluster.alone(config.node(), () -> 0),
                 Backups.none()));
   }
 
