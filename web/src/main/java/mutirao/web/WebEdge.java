@@ -1,0 +1,165 @@
+package mutirao.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.server.local.Inside;
+import mutirao.web.api.Api;
+import mutirao.web.http.ApiException;
+import mutirao.web.http.Guard;
+import mutirao.web.http.Problems;
+import mutirao.web.http.Requests;
+import mutirao.web.line.Callers;
+import mutirao.web.live.Live;
+import mutirao.web.metrics.Metrics;
+import mutirao.web.page.JoinFiles;
+import mutirao.web.page.PageFiles;
+import mutirao.web.socket.FrameSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web port of a running server: every part made in order, closed in reverse. */
+public final class WebEdge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebEdge.class);
+
+  /** What a body may have on top of the longest frame: what many tasks at once need. */
+  private static final long BATCH_FACTOR = 8;
+
+  private final Live live;
+  private final Metrics metrics;
+  private final Callers callers;
+  private final Javalin javalin;
+  private final Jetty jetty;
+
+  private WebEdge(Live live, Metrics metrics, Callers callers, Javalin javalin, Jetty jetty) {
+    this.live = live;
+    this.metrics = metrics;
+    this.callers = callers;
+    this.javalin = javalin;
+    this.jetty = jetty;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws IOException where the address is not to be had
+   */
+  public static WebEdge start(Inside inside, WebConfig config) throws IOException {
+    Live live = new Live(inside);
+    Metrics metrics = new Metrics(live.pulse(), live.watch());
+    Callers callers = new Callers(inside);
+    Jetty jetty = new Jetty(config, inside.credentials());
+    Javalin javalin =
+        Javalin.create(setUp -> configure(setUp, inside, config, live, metrics, callers, jetty));
+    live.start(inside);
+    WebEdge edge = new WebEdge(live, metrics, callers, javalin, jetty);
+    try {
+      javalin.start();
+      return edge;
+    } catch (RuntimeException e) {
+      edge.close();
+      throw new IOException(Jetty.reason(e), e);
+    }
+  }
+
+  private static void configure(
+      JavalinConfig setUp,
+      Inside inside,
+      WebConfig config,
+      Live live,
+      Metrics metrics,
+      Callers callers,
+      Jetty jetty) {
+    setUp.startup.showJavalinBanner = false;
+    setUp.startup.showOldJavalinVersionWarning = false;
+    setUp.startup.startupWatcherEnabled = false;
+    setUp.concurrency.useVirtualThreads = true;
+    setUp.http.maxRequestSize = BATCH_FACTOR * inside.config().maxFrameBytes();
+    setUp.http.generateEtags = false;
+    jetty.configure(setUp.jetty);
+    RoutesConfig routes = setUp.routes;
+    Guard guard = new Guard(isLoopback(config.bind()));
+    routes.before(
+        context -> {
+          guard.mark(context);
+          guard.check(context);
+        });
+    new Api(inside, callers, live, metrics, config).addTo(routes);
+    FrameSocket socket = new FrameSocket(inside, callers);
+    routes.wsBeforeUpgrade(
+        "/ws",
+        context -> {
+          guard.check(context);
+          socket.beforeUpgrade(context);
+        });
+    routes.ws("/ws", socket::configure);
+    JoinFiles join = new JoinFiles(config.join());
+    routes.get("/join/operations.json", join::list);
+    routes.get("/join/operations/{file}", join::module);
+    PageFiles page = new PageFiles();
+    routes.get("/api/<rest>", WebEdge::nothing);
+    routes.get("/<path>", page::answer);
+    routes.get("/", page::answer);
+    routes.exception(ApiException.class, (e, context) -> Problems.answer(context, e));
+    routes.exception(HttpResponseException.class, WebEdge::refused);
+    routes.exception(Exception.class, WebEdge::failed);
+  }
+
+  private static void nothing(Context context) {
+    throw new ApiException(
+        Requests.language(context),
+        Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", context.path()));
+  }
+
+  private static void refused(HttpResponseException refusal, Context context) {
+    Locale language = Requests.language(context);
+    Problem problem =
+        switch (refusal.getStatus()) {
+          case 413 -> Problem.of(null, ErrorCode.TOO_LARGE, "too_large.body");
+          case 404, 405 ->
+              Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", context.path());
+          default -> Problem.of(null, ErrorCode.MALFORMED, "malformed.request");
+        };
+    Problems.answer(context, new ApiException(language, problem));
+    context.status(refusal.getStatus());
+  }
+
+  private static void failed(Exception fault, Context context) {
+    LOG.error("a request failed because of a fault of ours: {}", context.path(), fault);
+    Problems.answer(
+        context,
+        new ApiException(
+            Requests.language(context), Problem.of(null, ErrorCode.INTERNAL, "internal")));
+  }
+
+  private static boolean isLoopback(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Where it listens, with the port that was picked. */
+  public InetSocketAddress address() {
+    return jetty.address(javalin.port());
+  }
+
+  /** Answers nobody any more. */
+  @Override
+  public void close() {
+    callers.lines().close();
+    live.close();
+    javalin.stop();
+    metrics.close();
+  }
+}

@@ -1,0 +1,76 @@
+package mutirao.web.api;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mutirao.protocol.Archived;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.FrameWriter;
+import mutirao.web.http.Frames;
+import mutirao.web.http.JsonObject;
+import mutirao.web.http.Requests;
+import mutirao.web.line.Callers;
+
+/** What was said and done, from the archive. */
+final class HistoryApi {
+  private static final int OK = 200;
+
+  /** Those of the query that are texts, and those that are numbers: what {@code search} takes. */
+  private static final List<String> TEXTS =
+      List.of("words", "kind", "room", "task", "operation", "by", "cursor");
+
+  private static final Map<String, Long> NUMBERS =
+      Map.of("since", Long.MAX_VALUE, "until", Long.MAX_VALUE, "limit", 1_000_000L);
+
+  private final Callers callers;
+
+  HistoryApi(Callers callers) {
+    this.callers = callers;
+  }
+
+  void search(Context context) {
+    Locale language = Requests.language(context);
+    JsonObject fields = new JsonObject();
+    for (String name : TEXTS) {
+      fields.optional(name, Requests.query(context, name));
+    }
+    NUMBERS.forEach(
+        (name, most) -> {
+          if (Requests.query(context, name) != null) {
+            fields.put(name, Requests.number(context, name, 0, most, 0));
+          }
+        });
+    RawJson asked = fields.toJson();
+    ServerFrame.Found found =
+        Requests.await(
+            context,
+            callers
+                .line(context)
+                .ask(
+                    ref -> Frames.of("search", ref, asked, ClientFrame.Search.class, language),
+                    ServerFrame.Found.class,
+                    language));
+    Requests.answer(
+        context,
+        OK,
+        new JsonObject()
+            .put("found", found.found().stream().map(HistoryApi::json).toList())
+            .put("next", found.next())
+            .put("gaps", found.gaps().stream().map(HistoryApi::json).toList()));
+  }
+
+  private static Object json(Archived one) {
+    return RawJson.of(FrameWriter.toText(one));
+  }
+
+  private static Object json(Archived.Gap gap) {
+    return new JsonObject()
+        .put("since", gap.since())
+        .put("until", gap.until())
+        .put("reason", gap.reason())
+        .members();
+  }
+}

@@ -1,0 +1,125 @@
+package mutirao.web.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import mutirao.core.account.AccountRole;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.server.access.Permissions.Action;
+import mutirao.server.access.Principal;
+import mutirao.web.http.ApiException;
+import mutirao.web.http.Problems;
+import mutirao.web.http.Requests;
+import mutirao.web.line.Callers;
+import mutirao.web.line.Line;
+import mutirao.web.live.Feed;
+import mutirao.web.live.Figures;
+import mutirao.web.live.Subscriber;
+import mutirao.web.live.Watch;
+import org.eclipse.jetty.io.EofException;
+
+/** Figures, and what happens as it happens. */
+final class LiveApi {
+  private static final int OK = 200;
+  private static final long SIGN_OF_LIFE_MS = 15_000;
+
+  private final Callers callers;
+  private final Watch watch;
+  private final Feed feed;
+
+  LiveApi(Callers callers, Watch watch, Feed feed) {
+    this.callers = callers;
+    this.watch = watch;
+    this.feed = feed;
+  }
+
+  void figures(Context context) {
+    Locale language = Requests.language(context);
+    mayLook(context);
+    Figures latest = watch.latest();
+    if (latest == null) {
+      throw Problems.unavailable(language);
+    }
+    Requests.answer(context, OK, latest.json(language).put("series", watch.series()));
+  }
+
+  private void mayLook(Context context) {
+    boolean _ =
+        Requests.await(
+            context,
+            callers.line(context).read(Action.LOOK, (_, _) -> true, Requests.language(context)));
+  }
+
+  /** Told until either side hangs up; whoever may no longer look is let go. */
+  void events(Context context) throws IOException {
+    Set<String> topics = topics(context);
+    mayLook(context);
+    Line line = callers.line(context);
+    Principal who = Requests.await(context, line.principal());
+    if (who.role() == AccountRole.WORKER) {
+      topics.removeAll(Set.of("tasks", "messages"));
+    }
+    Subscriber subscriber = new Subscriber(topics, who, Requests.language(context));
+    feed.add(subscriber);
+    try {
+      tell(context, line, subscriber);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (EofException e) {
+      // It has hung up, which is how these end.
+    } finally {
+      feed.remove(subscriber);
+    }
+  }
+
+  private void tell(Context context, Line line, Subscriber subscriber)
+      throws IOException, InterruptedException {
+    context.res().setContentType("text/event-stream");
+    context.res().setCharacterEncoding("UTF-8");
+    // A proxy in between must not wait for more.
+    context.res().setHeader("X-Accel-Buffering", "no");
+    write(context, ":\n\n");
+    while (!subscriber.isClosed()) {
+      Subscriber.Item item = subscriber.next(SIGN_OF_LIFE_MS);
+      if (item != null) {
+        write(context, "event: " + item.topic() + "\ndata: " + item.data() + "\n\n");
+      } else if (callers.line(context).equals(line)) {
+        write(context, ":\n\n");
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static void write(Context context, String text) throws IOException {
+    ServletOutputStream out = context.res().getOutputStream();
+    out.write(text.getBytes(UTF_8));
+    out.flush();
+  }
+
+  private static Set<String> topics(Context context) {
+    String wanted = Requests.query(context, "topics");
+    Set<String> topics = new LinkedHashSet<>();
+    for (String topic : wanted == null ? new String[] {"figures"} : wanted.split(",", -1)) {
+      if (!Feed.TOPICS.contains(topic)) {
+        throw new ApiException(
+            Requests.language(context),
+            Problem.field(
+                null,
+                ErrorCode.INVALID,
+                "topics",
+                "invalid.choice",
+                "topics",
+                String.join(", ", Feed.TOPICS.stream().sorted().toList())));
+      }
+      topics.add(topic);
+    }
+    return topics;
+  }
+}

@@ -1,0 +1,282 @@
+package mutirao.web.api;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import mutirao.core.State;
+import mutirao.core.session.Names;
+import mutirao.core.session.Session;
+import mutirao.core.task.Task;
+import mutirao.core.task.TaskSearch;
+import mutirao.core.task.TaskState;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Limits;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.Json;
+import mutirao.server.access.Permissions.Action;
+import mutirao.server.gateway.Desk;
+import mutirao.server.gateway.words.TaskIds;
+import mutirao.web.http.ApiException;
+import mutirao.web.http.Frames;
+import mutirao.web.http.JsonObject;
+import mutirao.web.http.Problems;
+import mutirao.web.http.Requests;
+import mutirao.web.line.Callers;
+import mutirao.web.line.Line;
+import mutirao.web.live.Waiters;
+import org.jspecify.annotations.Nullable;
+
+/** Handing in tasks, and looking at them. */
+final class TasksApi {
+  /** Tasks looked at for one page: more would hold everybody up. */
+  private static final int MOST_SEEN = 20_000;
+
+  private static final int MAX_BATCH = 1000;
+  private static final int ACCEPTED = 202;
+  private static final int OK = 200;
+
+  private final Callers callers;
+  private final TaskJson json;
+  private final Waiters waiters;
+
+  TasksApi(Callers callers, TaskJson json, Waiters waiters) {
+    this.callers = callers;
+    this.json = json;
+    this.waiters = waiters;
+  }
+
+  void submit(Context context) {
+    Line line = callers.line(context);
+    long waitMs = Requests.waitMs(context);
+    ServerFrame.Accepted accepted =
+        Requests.await(context, submit(line, Requests.json(context), Requests.language(context)));
+    context.header("Location", "/api/tasks/" + accepted.task());
+    if (waitMs > 0) {
+      JsonObject ended = ended(context, line, accepted.task(), waitMs);
+      if (ended != null) {
+        Requests.answer(context, OK, ended);
+        return;
+      }
+    }
+    Requests.answer(context, ACCEPTED, json(accepted));
+  }
+
+  /** Results are looked up by whoever asks, and so not kept for a session of this edge's. */
+  static CompletableFuture<ServerFrame.Accepted> submit(Line line, RawJson body, Locale language) {
+    return line.ask(
+        ref -> {
+          ClientFrame.Submit submit =
+              Frames.of("submit", ref, body, ClientFrame.Submit.class, language);
+          return quiet(submit);
+        },
+        ServerFrame.Accepted.class,
+        language);
+  }
+
+  private static ClientFrame.Submit quiet(ClientFrame.Submit submit) {
+    return new ClientFrame.Submit(
+        submit.ref(),
+        submit.operation(),
+        submit.params(),
+        submit.worker(),
+        submit.fallback(),
+        submit.key(),
+        submit.priority(),
+        submit.delayMs(),
+        submit.runAt(),
+        submit.timeoutMs(),
+        submit.maxAttempts(),
+        submit.backoffMs(),
+        submit.expiresMs(),
+        submit.keepMs(),
+        true);
+  }
+
+  static JsonObject json(ServerFrame.Accepted accepted) {
+    return new JsonObject()
+        .put("task", accepted.task())
+        .put("state", accepted.state())
+        .optional("duplicate", accepted.duplicate() ? true : null)
+        .optional("waiting_for", accepted.waitingFor());
+  }
+
+  void batch(Context context) {
+    Line line = callers.line(context);
+    Locale language = Requests.language(context);
+    List<CompletableFuture<ServerFrame.Accepted>> asked = new ArrayList<>();
+    for (Object task : list(context, "tasks")) {
+      asked.add(
+          task instanceof Map<?, ?>
+              ? submit(line, Json.write(task), language)
+              : CompletableFuture.failedFuture(
+                  Problems.invalid(language, "tasks", "invalid.objects")));
+    }
+    List<Object> answers = new ArrayList<>();
+    for (CompletableFuture<ServerFrame.Accepted> each : asked) {
+      answers.add(answer(context, each).members());
+    }
+    Requests.answer(context, OK, new JsonObject().put("tasks", answers));
+  }
+
+  private static JsonObject answer(Context context, CompletableFuture<ServerFrame.Accepted> asked) {
+    try {
+      return json(Requests.await(context, asked));
+    } catch (ApiException e) {
+      return new JsonObject().put("error", Problems.object(e));
+    }
+  }
+
+  void list(Context context) {
+    Locale language = Requests.language(context);
+    TaskState wanted = state(context);
+    String operation = Requests.query(context, "operation");
+    String submitter = key(Requests.query(context, "submitter"));
+    String worker = key(Requests.query(context, "worker"));
+    int limit = (int) Requests.number(context, "limit", 1, Limits.MAX_PAGE, Limits.DEFAULT_PAGE);
+    String before = Requests.query(context, "before");
+    long beforeId = before == null ? Long.MAX_VALUE : TaskIds.decode(before);
+    Predicate<Task> filter =
+        task ->
+            (wanted == null || task.state() == wanted)
+                && (operation == null || task.spec().operation().equals(operation))
+                && (worker == null
+                    || worker.equals(key(task.workerName()))
+                    || worker.equals(key(task.spec().worker())));
+    JsonObject page =
+        Requests.await(
+            context,
+            callers
+                .line(context)
+                .read(
+                    Action.SEE_TASKS,
+                    (state, asker) -> page(state, asker, submitter, filter, beforeId, limit),
+                    language));
+    Requests.answer(context, OK, page);
+  }
+
+  private JsonObject page(
+      State state,
+      Desk.Asker asker,
+      @Nullable String submitter,
+      Predicate<Task> filter,
+      long beforeId,
+      int limit) {
+    Session session = state.sessions().byId(asker.session());
+    Predicate<String> submitters =
+        key ->
+            (submitter == null || submitter.equals(key))
+                && (asker.seesAll()
+                    || (session != null && state.accounts().owns(session, key, state.nowMs())));
+    TaskSearch.Found found =
+        state.tasks().search().of(submitters, filter, beforeId, limit, MOST_SEEN);
+    Long next = found.next();
+    return new JsonObject()
+        .put("tasks", found.tasks().stream().map(task -> json.line(state, task).members()).toList())
+        .put("next", next == null ? null : TaskIds.encode(next));
+  }
+
+  void one(Context context) {
+    Line line = callers.line(context);
+    String id = context.pathParam("id");
+    long waitMs = Requests.waitMs(context);
+    JsonObject ended = waitMs > 0 ? ended(context, line, id, waitMs) : null;
+    Requests.answer(context, OK, ended == null ? look(context, line, id) : ended);
+  }
+
+  /** The task once it has ended; null where it has not within that time. */
+  private @Nullable JsonObject ended(Context context, Line line, String id, long waitMs) {
+    long number = TaskIds.decode(id);
+    CompletableFuture<Void> end = waiters.add(number);
+    try {
+      JsonObject now = look(context, line, id);
+      if (!over(now)) {
+        end.get(waitMs, TimeUnit.MILLISECONDS);
+        now = look(context, line, id);
+      }
+      return over(now) ? now : null;
+    } catch (TimeoutException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      waiters.remove(number, end);
+    }
+  }
+
+  private static boolean over(JsonObject task) {
+    return task.members().containsKey("finished_at");
+  }
+
+  private JsonObject look(Context context, Line line, String id) {
+    Locale language = Requests.language(context);
+    JsonObject found =
+        Requests.await(
+            context,
+            line.read(
+                Action.SEE_TASKS,
+                (state, asker) -> {
+                  Task task = state.tasks().byId(TaskIds.decode(id));
+                  // Somebody else's task is as unknown as none: ids can be guessed.
+                  return task == null || !asker.owns(state, task)
+                      ? new JsonObject()
+                      : json.whole(state, task, language);
+                },
+                language));
+    if (found.members().isEmpty()) {
+      throw unknown(language);
+    }
+    return found;
+  }
+
+  static ApiException unknown(Locale language) {
+    return new ApiException(
+        language, Problem.field(null, ErrorCode.UNKNOWN_TASK, "task", "unknown_task"));
+  }
+
+  private static @Nullable TaskState state(Context context) {
+    String name = Requests.query(context, "state");
+    if (name == null) {
+      return null;
+    }
+    for (TaskState state : TaskState.values()) {
+      if (state.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return state;
+      }
+    }
+    throw Problems.invalid(
+        Requests.language(context),
+        "state",
+        "invalid.choice",
+        "scheduled, queued, running, done, failed, cancelled, expired");
+  }
+
+  private static @Nullable String key(@Nullable String name) {
+    return name == null ? null : Names.key(name);
+  }
+
+  /** An array of the body's, of a length that can be dealt with at once. */
+  static List<?> list(Context context, String field) {
+    Object value = Requests.object(context).get(field);
+    Locale language = Requests.language(context);
+    if (!(value instanceof List<?> list)) {
+      throw Problems.invalid(language, field, "invalid.array");
+    }
+    if (list.size() > MAX_BATCH) {
+      throw Problems.invalid(language, field, "invalid.count", MAX_BATCH);
+    }
+    return list;
+  }
+}

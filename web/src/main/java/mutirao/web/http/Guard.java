@@ -1,0 +1,101 @@
+package mutirao.web.http;
+
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps other places' pages from using this server with the rights of whoever looks at them, and
+ * tells browsers what this one's pages may do.
+ */
+public final class Guard {
+  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+          + " form-action 'none'; frame-ancestors 'none'";
+
+  private final boolean loopback;
+
+  /**
+   * A guard.
+   *
+   * @param loopback whether only this machine reaches the server: then no other name than its own
+   *     can be meant, and one that leads here all the same is somebody's trick (DNS rebinding)
+   */
+  public Guard(boolean loopback) {
+    this.loopback = loopback;
+  }
+
+  /** Turns down what may be another place's doing. */
+  public void check(Context context) {
+    Locale language = Requests.language(context);
+    String host = context.header("Host");
+    if (loopback && host != null && !isThisMachine(name(host))) {
+      throw new ApiException(
+          language, Problem.of(null, ErrorCode.FORBIDDEN, "forbidden.host", name(host)));
+    }
+    boolean upgrade = context.header("Upgrade") != null;
+    if ((upgrade || !HARMLESS.contains(context.req().getMethod()))
+        && isForeign(context.header("Origin"), host)) {
+      throw new ApiException(language, Problem.of(null, ErrorCode.FORBIDDEN, "forbidden.origin"));
+    }
+  }
+
+  /** Sets what every answer carries. */
+  public void mark(Context context) {
+    context
+        .header("Content-Security-Policy", POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Cache-Control", "no-store");
+    if (context.req().isSecure()) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
+  }
+
+  private static boolean isForeign(@Nullable String origin, @Nullable String host) {
+    if (origin == null) {
+      // No browser: those always say.
+      return false;
+    }
+    try {
+      String authority = URI.create(origin).getAuthority();
+      return authority == null || !authority.equalsIgnoreCase(host);
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static boolean isThisMachine(String name) {
+    if (name.equalsIgnoreCase("localhost")
+        || name.toLowerCase(Locale.ROOT).endsWith(".localhost")) {
+      return true;
+    }
+    // Never looks a name up: only an address is parsed.
+    boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+    try {
+      return address && InetAddress.ofLiteral(name).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String name(String host) {
+    if (host.startsWith("[")) {
+      int end = host.indexOf(']');
+      return end < 0 ? host : host.substring(1, end);
+    }
+    int colon = host.indexOf(':');
+    return colon < 0 ? host : host.substring(0, colon);
+  }
+}

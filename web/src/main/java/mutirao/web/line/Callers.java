@@ -1,0 +1,122 @@
+package mutirao.web.line;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import mutirao.core.account.Login;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Problem;
+import mutirao.server.access.Principal;
+import mutirao.server.local.Inside;
+import mutirao.tls.Names;
+import mutirao.web.http.ApiException;
+import mutirao.web.http.Requests;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls: by a token in {@code Authorization}, by the cookie of a login, by the
+ * certificate of the connection; else it is nobody, which is somebody on a server without users.
+ */
+public final class Callers {
+  private static final String COOKIE = "mutirao_session";
+  private static final String BEARER = "Bearer ";
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private final Lines lines;
+  private final WebSessions sessions = new WebSessions();
+
+  /** Callers of a server. */
+  public Callers(Inside inside) {
+    this.lines = new Lines(inside);
+  }
+
+  /** The lines of all callers. */
+  public Lines lines() {
+    return lines;
+  }
+
+  /** What a request shows. */
+  public Credentials credentials(Context context) {
+    return new Credentials(
+        shown(context.header("Authorization")),
+        certificateName(context.req()),
+        login(context),
+        remote(context.req()));
+  }
+
+  /** The line over which a request goes. */
+  public Line line(Context context) {
+    return Requests.await(context, lines.of(credentials(context), Requests.language(context)));
+  }
+
+  /** Who calls; null where that cannot be found out without a login. */
+  public @Nullable Principal principal(Context context) {
+    try {
+      return Requests.await(context, line(context).principal());
+    } catch (ApiException e) {
+      if (e.code() == ErrorCode.UNAUTHORIZED || e.code() == ErrorCode.NOT_REGISTERED) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Lets somebody in who knows a password, with a cookie from then on. */
+  public Principal logIn(Context context, String user, String password) {
+    Locale language = Requests.language(context);
+    Credentials credentials =
+        new Credentials(
+            new ClientFrame.Credentials(null, user, password), null, null, remote(context.req()));
+    Line line = Requests.await(context, lines.fresh(credentials, language));
+    try {
+      Login login = Requests.await(context, line.sessionLogin());
+      if (login == null || login.equals(Login.OPEN)) {
+        // A server without users lets in anybody, and so this proves nothing.
+        throw new ApiException(language, Problem.of(null, ErrorCode.UNAUTHORIZED, "unauthorized"));
+      }
+      cookie(context, sessions.open(login), -1);
+      return Requests.await(context, line.principal());
+    } finally {
+      line.close();
+    }
+  }
+
+  /** Ends the login of a request's cookie. */
+  public void logOut(Context context) {
+    String secret = context.cookie(COOKIE);
+    if (secret != null) {
+      sessions.close(secret);
+      cookie(context, "", 0);
+    }
+  }
+
+  private static void cookie(Context context, String value, int maxAge) {
+    boolean tls = context.req().isSecure();
+    context.cookie(new Cookie(COOKIE, value, "/", maxAge, tls, true, null, SameSite.STRICT));
+  }
+
+  private @Nullable Login login(Context context) {
+    String secret = context.cookie(COOKIE);
+    return secret == null || secret.isEmpty() ? null : sessions.find(secret);
+  }
+
+  private static ClientFrame.Credentials shown(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? new ClientFrame.Credentials(authorization.substring(BEARER.length()).strip(), null, null)
+        : ClientFrame.Credentials.NONE;
+  }
+
+  private static @Nullable String certificateName(HttpServletRequest request) {
+    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+        ? Names.commonName(chain[0])
+        : null;
+  }
+
+  private static String remote(HttpServletRequest request) {
+    return "/" + request.getRemoteAddr() + ":" + request.getRemotePort();
+  }
+}

@@ -1,0 +1,284 @@
+package mutirao.web.line;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import mutirao.core.Command;
+import mutirao.core.Reply;
+import mutirao.core.State;
+import mutirao.core.account.Login;
+import mutirao.protocol.ClientFrame;
+import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Messages;
+import mutirao.protocol.Problem;
+import mutirao.protocol.RawJson;
+import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.FrameDecoder;
+import mutirao.protocol.codec.FrameReader;
+import mutirao.server.access.Permissions;
+import mutirao.server.access.Principal;
+import mutirao.server.gateway.Desk;
+import mutirao.server.local.Inside;
+import mutirao.server.local.LocalConnection;
+import mutirao.server.local.Visitor;
+import mutirao.web.http.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's connection to the server, over which all requests with the same login go: each asks
+ * and hears the answer that carries its {@code ref}. Thread-safe; nothing here waits.
+ */
+public final class Line implements Visitor {
+  private static final byte[] REF = ",\"ref\":".getBytes(US_ASCII);
+  private static final byte[] PING = "{\"type\":\"ping\"".getBytes(US_ASCII);
+
+  /** The longest beginning of a line up to its {@code ref}: a brace and a type. */
+  private static final int MAX_TYPE_BYTES = 40;
+
+  private final String remote;
+  private final @Nullable String certificateName;
+  private final @Nullable Login login;
+  private final AtomicLong refs = new AtomicLong();
+  private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
+  private final CompletableFuture<LocalConnection> connection;
+  private volatile boolean closed;
+  private volatile long usedAtNs = System.nanoTime();
+
+  private Line(
+      Inside inside, String remote, @Nullable String certificateName, @Nullable Login login) {
+    this.remote = remote;
+    this.certificateName = certificateName;
+    this.login = login;
+    this.connection = inside.connect(this);
+  }
+
+  /**
+   * A line whose caller registers at once; completes when it has been let in, exceptionally with an
+   * {@link ApiException} where it is not.
+   *
+   * @param names under which to register, tried in turn
+   */
+  static CompletableFuture<Line> open(
+      Inside inside, Credentials credentials, Iterable<String> names, Locale language) {
+    Line line =
+        new Line(inside, credentials.remote(), credentials.certificateName(), credentials.login());
+    return line.register(credentials.shown(), names.iterator(), language).thenApply(_ -> line);
+  }
+
+  private CompletableFuture<ServerFrame.Registered> register(
+      ClientFrame.Credentials shown, Iterator<String> names, Locale language) {
+    String name = names.hasNext() ? names.next() : null;
+    return ask(
+            ref ->
+                new ClientFrame.Register(
+                    ref,
+                    name,
+                    Role.TASK_CLIENT,
+                    null,
+                    1,
+                    false,
+                    false,
+                    shown,
+                    null,
+                    Map.of(),
+                    language.toLanguageTag()),
+            ServerFrame.Registered.class,
+            language)
+        .exceptionallyCompose(
+            thrown -> {
+              Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+              boolean taken =
+                  cause instanceof ApiException problem
+                      && problem.code() == ErrorCode.NAME_TAKEN
+                      && name != null;
+              if (taken) {
+                return register(shown, names, language);
+              }
+              close();
+              return CompletableFuture.failedFuture(cause);
+            });
+  }
+
+  /** Asks with a frame; exceptional with an {@link ApiException} where it is turned down. */
+  public <F extends ServerFrame> CompletableFuture<F> ask(
+      Function<RawJson, ClientFrame> frame, Class<F> kind, Locale language) {
+    usedAtNs = System.nanoTime();
+    String ref = Long.toString(refs.incrementAndGet());
+    ClientFrame question;
+    try {
+      question = frame.apply(RawJson.of(ref));
+    } catch (ApiException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<ServerFrame> answer = new CompletableFuture<>();
+    waiting.put(ref, answer);
+    if (closed) {
+      hangUp();
+    }
+    connection.thenAccept(open -> open.say(question, language));
+    return answer.thenApply(
+        heard -> {
+          if (heard instanceof ServerFrame.Error error) {
+            throw new ApiException(error);
+          }
+          return kind.cast(heard);
+        });
+  }
+
+  /** Reads the state; exceptional as {@link #ask}. */
+  public <T> CompletableFuture<T> read(
+      Permissions.Action action, BiFunction<State, Desk.Asker, T> reading, Locale language) {
+    usedAtNs = System.nanoTime();
+    return connection
+        .thenCompose(open -> open.read(action, reading))
+        .thenApply(answer -> given(answer, language));
+  }
+
+  /** Has a command put into the log; exceptional as {@link #ask}. */
+  public CompletableFuture<Reply> propose(
+      Permissions.Action action, Command command, Locale language) {
+    usedAtNs = System.nanoTime();
+    return connection
+        .thenCompose(open -> open.propose(action, command))
+        .thenApply(answer -> given(answer, language));
+  }
+
+  private static <T> T given(Desk.Answer<T> answer, Locale language) {
+    return switch (answer) {
+      case Desk.Answer.Given<T>(T value) -> value;
+      case Desk.Answer.Refused<T>(Problem problem, long retryAfterMs) ->
+          throw new ApiException(language, problem, retryAfterMs);
+    };
+  }
+
+  /** Who asks. */
+  public CompletableFuture<Principal> principal() {
+    return connection.thenCompose(LocalConnection::principal);
+  }
+
+  /** The login it was let in with; null where none was needed. */
+  public CompletableFuture<@Nullable Login> sessionLogin() {
+    return connection.thenCompose(LocalConnection::sessionLogin);
+  }
+
+  /** Whether the server has closed it. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** When it was last asked something, as {@link System#nanoTime}. */
+  long usedAtNs() {
+    return usedAtNs;
+  }
+
+  /** Leaves. */
+  void close() {
+    connection.thenAccept(open -> open.say(new ClientFrame.Quit(null), Locale.ENGLISH));
+  }
+
+  @Override
+  public void take(byte[] lines, Runnable taken) {
+    int from = 0;
+    for (int at = 0; at < lines.length; at++) {
+      if (lines[at] == '\n') {
+        line(lines, from, at + 1);
+        from = at + 1;
+      }
+    }
+    taken.run();
+  }
+
+  /** What is no answer is not for it: messages in rooms, who comes and goes. */
+  private void line(byte[] bytes, int from, int to) {
+    if (answers(bytes, from, to)) {
+      FrameReader<ServerFrame> reader = new FrameReader<>(FrameDecoder.server(), Integer.MAX_VALUE);
+      reader.feed(
+          bytes,
+          from,
+          to - from,
+          new FrameReader.Sink<>() {
+            @Override
+            public void frame(ServerFrame frame) {
+              RawJson ref = frame.ref();
+              CompletableFuture<ServerFrame> asked =
+                  ref == null ? null : waiting.remove(ref.toString());
+              if (asked != null) {
+                // Not on the loop: whoever waits may have a lot to do.
+                asked.completeAsync(() -> frame, Thread::startVirtualThread);
+              }
+            }
+
+            @Override
+            public void problem(Problem problem) {
+              throw new IllegalStateException("the server said something wrong: " + problem);
+            }
+          });
+    } else if (startsWith(bytes, from, to, PING)) {
+      connection.thenAccept(open -> open.say(new ClientFrame.Pong(null), Locale.ENGLISH));
+    }
+  }
+
+  private static boolean answers(byte[] bytes, int from, int to) {
+    int end = Math.min(to, from + MAX_TYPE_BYTES) - REF.length;
+    for (int at = from; at < end; at++) {
+      if (bytes[at] == ',') {
+        return startsWith(bytes, at, to, REF);
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
+    return to - from >= prefix.length
+        && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
+  }
+
+  @Override
+  public void closed() {
+    closed = true;
+    hangUp();
+  }
+
+  private void hangUp() {
+    for (String ref : waiting.keySet()) {
+      CompletableFuture<ServerFrame> asked = waiting.remove(ref);
+      if (asked != null) {
+        asked.completeAsync(
+            () ->
+                new ServerFrame.Error(
+                    null,
+                    ErrorCode.UNAVAILABLE,
+                    Messages.text(Locale.ENGLISH, "unavailable"),
+                    null,
+                    null,
+                    null,
+                    null),
+            Thread::startVirtualThread);
+      }
+    }
+  }
+
+  @Override
+  public String remote() {
+    return remote;
+  }
+
+  @Override
+  public @Nullable String certificateName() {
+    return certificateName;
+  }
+
+  @Override
+  public @Nullable Login login() {
+    return login;
+  }
+}

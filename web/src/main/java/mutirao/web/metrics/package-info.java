@@ -1,0 +1,5 @@
+/** Figures for those who watch over servers. */
+@NullMarked
+package mutirao.web.metrics;
+
+import org.jspecify.annotations.NullMarked;
