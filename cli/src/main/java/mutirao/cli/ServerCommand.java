@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import mutirao.cli.terminal.Output;
 import mutirao.cli.terminal.StopSignals;
 import mutirao.cli.text.Converters;
 import mutirao.cli.tls.ServerTls;
+import mutirao.cli.web.WebOptions;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
@@ -28,6 +30,7 @@ import mutirao.server.StorageException;
 import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
 import mutirao.server.tls.TlsException;
+import mutirao.web.WebEdge;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +53,6 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(names = "--port", paramLabel = "PORT")
   private int port = DEFAULT.port();
-
-  @Option(names = "--web-port", paramLabel = "PORT")
-  private @Nullable Integer webPort;
 
   @Option(names = "--data", paramLabel = "DIR")
   private @Nullable Path data;
@@ -116,6 +116,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Mixin private final AccessOptions access;
   @Mixin private final ServerTls tls = new ServerTls();
+  @Mixin private final WebOptions web;
 
   /** A newcomer is asked about what it lacks before it counts. */
   private static final Duration JOIN_WITHIN = Duration.ofSeconds(60);
@@ -127,6 +128,7 @@ final class ServerCommand implements Callable<Integer> {
     this.host = host;
     this.output = new Output(host);
     this.access = new AccessOptions(host);
+    this.web = new WebOptions(host);
   }
 
   @Override
@@ -159,10 +161,20 @@ final class ServerCommand implements Callable<Integer> {
       if (!access.prepare(server, bind, cluster == null)) {
         return Exit.USAGE;
       }
-      output.printRaw(LISTENING + shown(server.address()));
-      server.awaitClose();
+      return serve(server);
     }
-    return Exit.DONE;
+  }
+
+  private int serve(Server server) throws InterruptedException {
+    try (WebEdge edge = web.start(server, bind, null)) {
+      output.printRaw(LISTENING + shown(server.address()));
+      web.tell(edge, server);
+      server.awaitClose();
+      return Exit.DONE;
+    } catch (IOException e) {
+      output.complain("server.web.unusable", bind, String.valueOf(e.getMessage()));
+      return Exit.FAILED;
+    }
   }
 
   private ClientOptions groupAt(String servers) {
@@ -241,6 +253,12 @@ final class ServerCommand implements Callable<Integer> {
     if (problem != null) {
       throw Errors.wrong(spec, problem);
     }
+    String[] wrong = web.problem();
+    if (wrong != null) {
+      throw Errors.wrong(
+          spec,
+          host.texts().get(wrong[0], Arrays.copyOfRange(wrong, 1, wrong.length, Object[].class)));
+    }
     try {
       return new ServerConfig(
           bind,
@@ -280,9 +298,6 @@ final class ServerCommand implements Callable<Integer> {
   private void warn() {
     if (!memory) {
       output.complain("server.data", folder().toString());
-    }
-    if (webPort != null) {
-      output.complain("server.no.web");
     }
     access.warn(bind);
   }
