@@ -3,6 +3,7 @@ package mutirao.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import mutirao.cli.demo.ClusterDemo;
 import mutirao.cli.demo.Narrator;
 import mutirao.cli.demo.Narrator.StepFailed;
 import mutirao.cli.demo.Story;
@@ -15,6 +16,8 @@ import mutirao.cli.text.Tone;
 import mutirao.core.Settings;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
+import mutirao.web.WebConfig;
+import mutirao.web.WebEdge;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,9 @@ final class Demo implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT")
   private @Nullable Integer port;
 
+  @Option(names = "--cluster")
+  private boolean cluster;
+
   @Option(names = "--load", paramLabel = "TASKS")
   private int tasks = USUAL_TASKS;
 
@@ -55,30 +61,66 @@ final class Demo implements Callable<Integer> {
       throw Errors.wrong(spec, host.texts().get("usage.range", "--load", 1, MAX_TASKS));
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    try (StopSignals.Registration _ = host.signals().onStop(stopped::countDown);
-        Server server = start()) {
+    try (StopSignals.Registration _ = host.signals().onStop(stopped::countDown)) {
+      return cluster ? onThree(stopped) : onOne(stopped);
+    }
+  }
+
+  private int onThree(CountDownLatch stopped) throws IOException, InterruptedException {
+    try (ClusterDemo demo = ClusterDemo.start(new Narrator(output))) {
+      demo.tell();
+      if (!exit) {
+        demo.stay(stopped);
+      }
+      return Exit.DONE;
+    } catch (StepFailed e) {
+      return failed(e);
+    }
+  }
+
+  private int failed(StepFailed failure) {
+    output.printError(
+        Line.of(
+            Tone.BAD,
+            "✗ " + host.texts().get("demo.failed", String.valueOf(failure.getMessage()))));
+    return Exit.FAILED;
+  }
+
+  private int onOne(CountDownLatch stopped) throws IOException, InterruptedException {
+    try (Server server = start();
+        WebEdge web = page(server)) {
       String address = "127.0.0.1:" + server.address().getPort();
       try (Story story = new Story(new Narrator(output), address)) {
-        return tell(story, address, stopped);
+        return tell(story, address, web, stopped);
       }
     }
   }
 
-  private int tell(Story story, String address, CountDownLatch stopped)
+  /** On the usual port, or a free one where somebody else has it already. */
+  private static WebEdge page(Server server) throws IOException {
+    String bind = ServerConfig.DEFAULT.bind();
+    int tcp = server.address().getPort();
+    WebConfig.Join join = new WebConfig.Join(true, null);
+    try {
+      return WebEdge.start(
+          server.inside(), new WebConfig(bind, WebConfig.DEFAULT_WEB_PORT, tcp, join, null));
+    } catch (IOException e) {
+      return WebEdge.start(server.inside(), new WebConfig(bind, 0, tcp, join, null));
+    }
+  }
+
+  private int tell(Story story, String address, WebEdge web, CountDownLatch stopped)
       throws IOException, InterruptedException {
     try {
       story.tell(tasks);
     } catch (StepFailed e) {
-      output.printError(
-          Line.of(
-              Tone.BAD, "✗ " + host.texts().get("demo.failed", String.valueOf(e.getMessage()))));
-      return Exit.FAILED;
+      return failed(e);
     }
     output.print(Line.EMPTY);
     if (exit) {
       output.say("demo.end");
     } else {
-      invite(address);
+      invite(address, web);
       stopped.await();
     }
     return Exit.DONE;
@@ -101,7 +143,9 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  private void invite(String address) {
+  private void invite(String address, WebEdge web) {
+    output.print(Line.of(Tone.STRONG, host.texts().get("demo.page")));
+    output.print(Line.of("   http://127.0.0.1:" + web.address().getPort()));
     String server = " --server " + address;
     boolean usual = address.endsWith(":" + ServerConfig.DEFAULT.port());
     String option = usual ? "" : server;

@@ -9,6 +9,7 @@ import mutirao.cli.account.TokenCommand;
 import mutirao.cli.account.UserCommand;
 import mutirao.cli.data.BackupCommand;
 import mutirao.cli.data.RestoreCommand;
+import mutirao.cli.tasks.WhyCommand;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Languages;
@@ -74,6 +75,7 @@ public final class Mutirao implements Callable<Integer> {
             new WorkerCommand(host),
             new TasksCommand(host),
             new Submit(host),
+            new WhyCommand(host),
             new HistoryCommand(host),
             new ClusterCommand(host),
             new UserCommand(host),

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import mutirao.cli.account.AccessOptions;
+import mutirao.cli.demo.RemoteStage;
+import mutirao.cli.demo.Troupe;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
@@ -166,7 +168,8 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private int serve(Server server) throws InterruptedException {
-    try (WebEdge edge = web.start(server, bind, null)) {
+    try (WebEdge edge =
+        web.start(server, bind, RemoteStage.ofEnvironment(System.getenv(Troupe.STAGE)))) {
       output.printRaw(LISTENING + shown(server.address()));
       web.tell(edge, server);
       server.awaitClose();

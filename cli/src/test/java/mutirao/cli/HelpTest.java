@@ -24,6 +24,7 @@ class HelpTest {
           "worker",
           "tasks",
           "submit",
+          "why",
           "history",
           "cluster",
           "user",

@@ -210,6 +210,18 @@ public final class MutiraoClient implements AutoCloseable {
         frame -> frame instanceof ServerFrame.TaskState state ? state.task() : null);
   }
 
+  /**
+   * One task, what it was submitted with, and why it does not run.
+   *
+   * @param any whether it may be anybody's, which is for an admin (without users: for everybody)
+   */
+  public Reply<ServerFrame.TaskState> explain(String taskId, boolean any) {
+    return ask(
+        RequestKind.REPEATABLE,
+        ServerFrame.TaskState.class,
+        ref -> new ClientFrame.Query(ref, taskId, any, true));
+  }
+
   /** Ends a task of one's own that is not finished. */
   public Reply<ServerFrame.Cancelled> cancel(String taskId) {
     Reply<ServerFrame.Cancelled> reply = new Reply<>();
