@@ -111,7 +111,8 @@ final class Town {
             0,
             null,
             keepMs,
-            false);
+            false,
+            null);
     return ((Reply.Accepted) apply(new Command.SubmitTask(session, spec))).task();
   }
 

@@ -110,6 +110,7 @@ public final class Ask {
         backoffMs,
         expiresMs,
         keepMs,
-        quiet);
+        quiet,
+        null);
   }
 }

@@ -225,7 +225,8 @@ public final class RandomLife {
         random.nextInt(2000),
         random.nextInt(6) == 0 ? 1L + random.nextInt(30 * stepMs) : null,
         random.nextInt(5) == 0 ? 0 : random.nextInt(100 * stepMs),
-        random.nextInt(5) == 0);
+        random.nextInt(5) == 0,
+        null);
   }
 
   private @Nullable Task runningTask(State state) {

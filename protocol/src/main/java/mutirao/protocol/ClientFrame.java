@@ -174,7 +174,8 @@ public sealed interface ClientFrame extends Frame {
       long backoffMs,
       @Nullable Long expiresMs,
       long keepMs,
-      boolean quiet)
+      boolean quiet,
+      @Nullable String traceparent)
       implements ClientFrame {
     @Override
     public String type() {

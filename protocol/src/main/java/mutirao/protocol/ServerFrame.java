@@ -56,10 +56,7 @@ public sealed interface ServerFrame extends Frame {
   /** One line of {@link ClientList}. */
   record Presence(String name, Role role) {}
 
-  /**
-   * Somebody came or went: {@code joined}, {@code left} (the whole system, {@code room} null) or
-   * {@code room_joined}, {@code room_left}.
-   */
+  /** Somebody came or went; of a room where {@code room} is not null, else of the system. */
   record SystemEvent(
       String event,
       String name,
@@ -174,7 +171,13 @@ public sealed interface ServerFrame extends Frame {
 
   /** One attempt for a worker. */
   record Task(
-      String task, int attempt, String operation, RawJson params, String submitter, long timeoutMs)
+      String task,
+      int attempt,
+      String operation,
+      RawJson params,
+      String submitter,
+      long timeoutMs,
+      @Nullable String traceparent)
       implements ServerFrame {
     @Override
     public String type() {
@@ -377,10 +380,7 @@ public sealed interface ServerFrame extends Frame {
     }
   }
 
-  /**
-   * Why something did not happen; {@code position} is a byte offset within the line, for {@code
-   * malformed}.
-   */
+  /** Why something did not happen; {@code position} is a byte offset within the line. */
   record Error(
       @Nullable RawJson ref,
       ErrorCode code,

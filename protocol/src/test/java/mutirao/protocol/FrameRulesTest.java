@@ -89,7 +89,7 @@ final class FrameRulesTest {
             new ClientFrame.History(ref, "a", 1, null),
             new ClientFrame.Search(ref, null, null, null, null, null, null, null, null, 1, null),
             new ClientFrame.Submit(
-                ref, "a", text, null, false, null, 4, null, null, 1, 1, 1, null, 1, false),
+                ref, "a", text, null, false, null, 4, null, null, 1, 1, 1, null, 1, false, null),
             new ClientFrame.Done(ref, "a", 1, text),
             new ClientFrame.Failed(ref, "a", 1, text, true),
             new ClientFrame.Progress(ref, "a", 1, null, null),

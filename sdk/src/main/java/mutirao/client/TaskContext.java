@@ -25,6 +25,9 @@ public interface TaskContext {
   /** Who submitted the task. */
   String submitter();
 
+  /** The trace the task belongs to, as W3C Trace Context writes it; null: none. */
+  @Nullable String traceparent();
+
   /** How long the attempt may go on without {@link #progress} or {@link #keepAlive}. */
   Duration timeout();
 

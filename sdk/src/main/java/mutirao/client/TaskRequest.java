@@ -29,6 +29,7 @@ public final class TaskRequest {
   private @Nullable Long expiresMs;
   private long keepMs = Limits.DEFAULT_KEEP_MS;
   private boolean quiet;
+  private @Nullable String traceparent;
 
   private TaskRequest(String operation) {
     this.operation = operation;
@@ -130,6 +131,12 @@ public final class TaskRequest {
     return this;
   }
 
+  /** The trace it belongs to, as W3C Trace Context writes it; the worker is told. */
+  public TaskRequest traceparent(String trace) {
+    traceparent = trace;
+    return this;
+  }
+
   /** The operation's name. */
   public String operation() {
     return operation;
@@ -166,6 +173,7 @@ public final class TaskRequest {
         backoffMs,
         expiresMs,
         keepMs,
-        quiet);
+        quiet,
+        traceparent);
   }
 }

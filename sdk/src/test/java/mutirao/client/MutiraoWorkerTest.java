@@ -214,7 +214,7 @@ class MutiraoWorkerTest {
   void anOperationItDoesNotKnowIsLeftToOthers() {
     try (WorkerStage stage = WorkerStage.set(Map.of("op", _ -> 1))) {
       stage.connection.send(
-          new ServerFrame.Task("t1", 1, "else", RawJson.EMPTY_OBJECT, "ana", 60_000));
+          new ServerFrame.Task("t1", 1, "else", RawJson.EMPTY_OBJECT, "ana", 60_000, null));
       ClientFrame.Failed failed = stage.connection.next(ClientFrame.Failed.class);
       assertTrue(failed.error().toString().contains("unsupported_operation"));
       assertTrue(failed.retry());

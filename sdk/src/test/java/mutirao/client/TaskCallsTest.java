@@ -159,7 +159,8 @@ class TaskCallsTest {
               5000,
               6000L,
               7000,
-              true),
+              true,
+              null),
           sent);
     }
   }

@@ -48,7 +48,8 @@ final class WorkerStage implements AutoCloseable {
 
   /** Gives the worker an attempt of the operation {@code op}. */
   void give(String task, int attempt, String params) {
-    connection.send(new ServerFrame.Task(task, attempt, "op", RawJson.of(params), "ana", 60_000));
+    connection.send(
+        new ServerFrame.Task(task, attempt, "op", RawJson.of(params), "ana", 60_000, null));
   }
 
   void record(ClientFrame.Done done) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresMs not finished this long after acceptance: expired; null: never
  * @param keepMs how long the ended task is kept
  * @param quiet no result is pushed
+ * @param traceparent the trace it belongs to, for the worker; the core never looks into it
  */
 public record TaskSpec(
     String operation,
@@ -34,7 +35,8 @@ public record TaskSpec(
     long backoffMs,
     @Nullable Long expiresMs,
     long keepMs,
-    boolean quiet) {
+    boolean quiet,
+    @Nullable String traceparent) {
 
   public TaskSpec {
     if (priority < 0 || priority > MAX_PRIORITY || maxAttempts < 1) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send and checks every value against {@link Limits}. */
 final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
   static final ClientFrameDecoder INSTANCE = new ClientFrameDecoder();
 
   /** Where {@code seen} keeps the last direct message; no room can have this name. */
@@ -224,7 +228,19 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
         f.integer(Field.BACKOFF_MS, 0, Limits.MAX_DURATION_MS, Limits.DEFAULT_BACKOFF_MS),
         f.integer(Field.EXPIRES_MS, 1, Limits.MAX_DURATION_MS),
         f.integer(Field.KEEP_MS, 0, Limits.MAX_DURATION_MS, Limits.DEFAULT_KEEP_MS),
-        f.flag(Field.QUIET, false));
+        f.flag(Field.QUIET, false),
+        traceparent(f));
+  }
+
+  /**
+   * As W3C Trace Context has it: what is no such thing would be no use to whoever collects them.
+   */
+  private static @Nullable String traceparent(Fields f) {
+    String given = f.text(Field.TRACEPARENT);
+    if (given != null && !TRACEPARENT.matcher(given).matches()) {
+      f.fail(Field.TRACEPARENT, "invalid.traceparent");
+    }
+    return given;
   }
 
   private static ClientFrame done(Fields f, @Nullable RawJson ref) {

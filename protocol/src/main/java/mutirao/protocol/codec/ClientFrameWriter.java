@@ -138,7 +138,8 @@ final class ClientFrameWriter {
         .unless(Field.BACKOFF_MS, Limits.DEFAULT_BACKOFF_MS, f.backoffMs())
         .optional(Field.EXPIRES_MS, f.expiresMs())
         .unless(Field.KEEP_MS, Limits.DEFAULT_KEEP_MS, f.keepMs())
-        .flagUnless(Field.QUIET, false, f.quiet());
+        .flagUnless(Field.QUIET, false, f.quiet())
+        .text(Field.TRACEPARENT, f.traceparent());
   }
 
   private static void done(ClientFrame.Done f, ObjectWriter out) {

@@ -113,6 +113,7 @@ enum Field {
   TOKENS,
   TOTAL,
   TO_SEQ,
+  TRACEPARENT,
   UNTIL,
   USER,
   USERNAME,

@@ -247,7 +247,8 @@ final class ServerFrameDecoder extends FrameDecoder<ServerFrame> {
         f.requiredText(Field.OPERATION),
         f.required(Field.PARAMS, f.raw(Field.PARAMS), RawJson.EMPTY_OBJECT),
         f.requiredText(Field.SUBMITTER),
-        f.requiredInteger(Field.TIMEOUT_MS, 0, Long.MAX_VALUE));
+        f.requiredInteger(Field.TIMEOUT_MS, 0, Long.MAX_VALUE),
+        f.text(Field.TRACEPARENT));
   }
 
   private static ServerFrame result(Fields f) {

@@ -244,7 +244,8 @@ final class ServerFrameWriter {
         .text(Field.OPERATION, f.operation())
         .raw(Field.PARAMS, f.params())
         .text(Field.SUBMITTER, f.submitter())
-        .number(Field.TIMEOUT_MS, f.timeoutMs());
+        .number(Field.TIMEOUT_MS, f.timeoutMs())
+        .text(Field.TRACEPARENT, f.traceparent());
   }
 
   private static void result(ServerFrame.Result f, ObjectWriter out) {

@@ -56,7 +56,8 @@ final class CodecSpeed {
             "count_words",
             RawJson.of("{\"text\":\"" + "lorem ipsum ".repeat(8) + "\"}"),
             "ana",
-            60_000);
+            60_000,
+            null);
     ServerFrame accepted =
         new ServerFrame.Accepted(RawJson.of("12345"), "3k7f", "queued", false, null);
     read("result, 64 in a chunk", FrameDecoder.server(), FrameWriter.toText(result), 64);

@@ -171,7 +171,9 @@ final class Generated extends GeneratedValues {
       case 9 -> new ServerFrame.Gap(name(), count(), count());
       case 10 ->
           new ServerFrame.Accepted(ref, name(), state(), random.nextBoolean(), maybe(this::text));
-      case 11 -> new ServerFrame.Task(name(), attempt(), name(), value(4), name(), count());
+      case 11 ->
+          new ServerFrame.Task(
+              name(), attempt(), name(), value(4), name(), count(), maybe(this::traceparent));
       case 12 -> result();
       case 13 ->
           new ServerFrame.Progress(
@@ -246,7 +248,8 @@ final class Generated extends GeneratedValues {
         duration(),
         maybe(this::duration),
         duration(),
-        random.nextBoolean());
+        random.nextBoolean(),
+        maybe(this::traceparent));
   }
 
   private Map<String, Long> counters() {
@@ -307,6 +310,10 @@ final class Generated extends GeneratedValues {
         maybe(this::text),
         maybe(() -> value(3)),
         maybe(this::error));
+  }
+
+  private String traceparent() {
+    return "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0" + random.nextInt(2);
   }
 
   private Explanation explanation() {

@@ -59,7 +59,7 @@ final class WireExamplesTest {
             "{\"type\":\"submit\",\"ref\":1,\"operation\":\"sum\",\"params\":{\"numbers\":[10,20,30,40]}}",
             new ClientFrame.Submit(
                 ONE, "sum", NUMBERS, null, false, null, 4, null, null, 60_000, 3, 1000, null,
-                3_600_000, false)),
+                3_600_000, false, null)),
         line(
             "{\"type\":\"done\",\"task\":\"3k7f\",\"attempt\":1,\"result\":100}",
             new ClientFrame.Done(null, "3k7f", 1, RawJson.of("100"))),
@@ -167,7 +167,7 @@ final class WireExamplesTest {
         line(
             "{\"type\":\"task\",\"task\":\"01J\",\"attempt\":1,\"operation\":\"sum\","
                 + "\"params\":{\"numbers\":[10,20,30,40]},\"submitter\":\"ana\",\"timeout_ms\":60000}",
-            new ServerFrame.Task("01J", 1, "sum", NUMBERS, "ana", 60_000)),
+            new ServerFrame.Task("01J", 1, "sum", NUMBERS, "ana", 60_000, null)),
         line(
             "{\"type\":\"result\",\"task\":\"01J\",\"state\":\"done\",\"result\":100,\"worker\":\"Worker-1234\","
                 + "\"attempt\":1,\"queued_ms\":1,\"run_ms\":2}",

@@ -4,6 +4,10 @@ import mutirao.core.task.TaskSpec;
 
 /** What a submitter asked for, as bytes. */
 final class TaskSpecs {
+  // Bits of the last byte; it was a truth once, and a spec without a trace is written as ever.
+  private static final int QUIET = 1;
+  private static final int TRACED = 2;
+
   private TaskSpecs() {}
 
   static void write(Encoder out, TaskSpec spec) {
@@ -20,26 +24,47 @@ final class TaskSpecs {
         .number(spec.backoffMs())
         .optionalNumber(spec.expiresMs())
         .number(spec.keepMs())
-        .flag(spec.quiet());
+        .tag((spec.quiet() ? QUIET : 0) | (spec.traceparent() == null ? 0 : TRACED));
+    if (spec.traceparent() != null) {
+      out.text(spec.traceparent());
+    }
   }
 
   static TaskSpec read(Decoder in) throws BadBytesException {
+    String operation = in.text();
+    byte[] params = in.bytes();
+    String worker = in.optionalText();
+    boolean fallback = in.flag();
+    String key = in.optionalText();
+    int priority = in.smallNumber();
+    Long runAtMs = in.optionalNumber();
+    long delayMs = in.number();
+    long timeoutMs = in.number();
+    int maxAttempts = in.smallNumber();
+    long backoffMs = in.number();
+    Long expiresMs = in.optionalNumber();
+    long keepMs = in.number();
+    int bits = in.tag();
+    if (bits > (QUIET | TRACED)) {
+      throw new BadBytesException("no task: its last byte is " + bits);
+    }
     try {
       return new TaskSpec(
-          in.text(),
-          in.bytes(),
-          in.optionalText(),
-          in.flag(),
-          in.optionalText(),
-          in.smallNumber(),
-          in.optionalNumber(),
-          in.number(),
-          in.number(),
-          in.smallNumber(),
-          in.number(),
-          in.optionalNumber(),
-          in.number(),
-          in.flag());
+          operation,
+          params,
+          worker,
+          fallback,
+          key,
+          priority,
+          runAtMs,
+          delayMs,
+          timeoutMs,
+          maxAttempts,
+          backoffMs,
+          expiresMs,
+          keepMs,
+          (bits & QUIET) != 0,
+          (bits & TRACED) != 0 ? in.text() : null);
     } catch (IllegalArgumentException e) {
       throw new BadBytesException("no task: " + e.getMessage());
     }

@@ -28,7 +28,29 @@ final class Samples {
             Long.MIN_VALUE, new Log.Batch(Long.MAX_VALUE, -5, Long.MAX_VALUE, commands())),
         new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())),
         new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1),
-        new LogRecord.OfBatch(3, new Log.Batch(5, 6, 7, accountCommands())));
+        new LogRecord.OfBatch(3, new Log.Batch(5, 6, 7, accountCommands())),
+        new LogRecord.OfBatch(3, new Log.Batch(6, 7, 8, List.of(traced(false), traced(true)))));
+  }
+
+  private static Command traced(boolean quiet) {
+    return new Command.SubmitTask(
+        11,
+        new TaskSpec(
+            "sum",
+            json("{}"),
+            null,
+            false,
+            null,
+            4,
+            null,
+            0,
+            60_000,
+            3,
+            1000,
+            null,
+            3_600_000,
+            quiet,
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
   }
 
   static List<Command> commands() {
@@ -124,12 +146,13 @@ final class Samples {
         4,
         5L,
         6,
-        true);
+        true,
+        null);
   }
 
   private static TaskSpec plain() {
     return new TaskSpec(
-        "sum", json("{}"), null, false, null, 0, null, 0, 60_000, 1, 0, null, 0, false);
+        "sum", json("{}"), null, false, null, 0, null, 0, 60_000, 1, 0, null, 0, false, null);
   }
 
   private static byte[] json(String text) {

@@ -140,6 +140,11 @@ final class Attempt implements TaskContext {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return task.traceparent();
+  }
+
+  @Override
   public Duration timeout() {
     return Duration.ofMillis(task.timeoutMs());
   }

@@ -33,6 +33,11 @@ public record StubTask(RawJson rawParams) implements TaskContext {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return null;
+  }
+
+  @Override
   public Duration timeout() {
     return Duration.ofMinutes(1);
   }

@@ -186,7 +186,8 @@ final class Inbound {
             submit.backoffMs(),
             submit.expiresMs(),
             submit.keepMs(),
-            submit.quiet());
+            submit.quiet(),
+            submit.traceparent());
     propose(
         peer,
         submit.ref(),

@@ -154,7 +154,8 @@ final class Views {
         task.spec().operation(),
         new RawJson(task.spec().params()),
         task.submitter(),
-        task.spec().timeoutMs());
+        task.spec().timeoutMs(),
+        task.spec().traceparent());
   }
 
   static ServerFrame.Result result(Task task) {

@@ -88,7 +88,8 @@ final class Submitting implements Habit {
             world.oneOf(List.of(0L, 40L, 400L)),
             expiresMs,
             world.oneOf(List.of(0L, 200L, 2000L, 12_000L)),
-            world.percent(10));
+            world.percent(10),
+            null);
     if (key != null) {
       lastWithKey = submit;
     }
@@ -120,7 +121,8 @@ final class Submitting implements Habit {
             f.backoffMs(),
             f.expiresMs(),
             f.keepMs(),
-            f.quiet()));
+            f.quiet(),
+            null));
   }
 
   private void askForPending(SimPeer self) {

@@ -77,7 +77,7 @@ final class EndingApi {
     Line line = callers.line(context);
     Locale language = Requests.language(context);
     return found(line, id, Action.SUBMIT, language)
-        .thenCompose(found -> TasksApi.submit(line, again(found.spec()), language))
+        .thenCompose(found -> TasksApi.submit(line, again(found.spec()), null, language))
         .thenApply(TasksApi::json);
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import mutirao.core.State;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
@@ -41,6 +42,9 @@ final class TasksApi {
   /** Tasks looked at for one page: more would hold everybody up. */
   private static final int MOST_SEEN = 20_000;
 
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
   private static final int MAX_BATCH = 1000;
   private static final int ACCEPTED = 202;
   private static final int OK = 200;
@@ -59,7 +63,9 @@ final class TasksApi {
     Line line = callers.line(context);
     long waitMs = Requests.waitMs(context);
     ServerFrame.Accepted accepted =
-        Requests.await(context, submit(line, Requests.json(context), Requests.language(context)));
+        Requests.await(
+            context,
+            submit(line, Requests.json(context), traceOf(context), Requests.language(context)));
     context.header("Location", "/api/tasks/" + accepted.task());
     if (waitMs > 0) {
       JsonObject ended = ended(context, line, accepted.task(), waitMs);
@@ -72,18 +78,19 @@ final class TasksApi {
   }
 
   /** Results are looked up by whoever asks, and so not kept for a session of this edge's. */
-  static CompletableFuture<ServerFrame.Accepted> submit(Line line, RawJson body, Locale language) {
+  static CompletableFuture<ServerFrame.Accepted> submit(
+      Line line, RawJson body, @Nullable String trace, Locale language) {
     return line.ask(
         ref -> {
           ClientFrame.Submit submit =
               Frames.of("submit", ref, body, ClientFrame.Submit.class, language);
-          return quiet(submit);
+          return quiet(submit, trace);
         },
         ServerFrame.Accepted.class,
         language);
   }
 
-  private static ClientFrame.Submit quiet(ClientFrame.Submit submit) {
+  private static ClientFrame.Submit quiet(ClientFrame.Submit submit, @Nullable String trace) {
     return new ClientFrame.Submit(
         submit.ref(),
         submit.operation(),
@@ -99,7 +106,14 @@ final class TasksApi {
         submit.backoffMs(),
         submit.expiresMs(),
         submit.keepMs(),
-        true);
+        true,
+        submit.traceparent() == null ? trace : submit.traceparent());
+  }
+
+  /** The caller's trace; what is none is left out, as its standard wants it. */
+  private static @Nullable String traceOf(Context context) {
+    String given = context.header("traceparent");
+    return given != null && TRACEPARENT.matcher(given).matches() ? given : null;
   }
 
   static JsonObject json(ServerFrame.Accepted accepted) {
@@ -117,7 +131,7 @@ final class TasksApi {
     for (Object task : list(context, "tasks")) {
       asked.add(
           task instanceof Map<?, ?>
-              ? submit(line, Json.write(task), language)
+              ? submit(line, Json.write(task), traceOf(context), language)
               : CompletableFuture.failedFuture(
                   Problems.invalid(language, "tasks", "invalid.objects")));
     }

@@ -172,6 +172,8 @@ public final class Feed implements Observer, AutoCloseable {
       skipped++;
       return;
     }
+    // All of an entry has taken effect by now: the task may be further than this change.
+    boolean waits = event.equals("accepted") || event.equals("queued");
     changes.add(
         new Change(
             new JsonObject()
@@ -179,8 +181,8 @@ public final class Feed implements Observer, AutoCloseable {
                 .put("task", TaskIds.encode(id))
                 .put("operation", task.spec().operation())
                 .put("event", event)
-                .optional("attempt", task.attempt() == 0 ? null : task.attempt())
-                .optional("worker", worker == null ? task.workerName() : worker)
+                .optional("attempt", waits || task.attempt() == 0 ? null : task.attempt())
+                .optional("worker", waits ? null : worker == null ? task.workerName() : worker)
                 .put("submitter", task.submitter()),
             task.submitterKey()));
   }

@@ -35,6 +35,7 @@ public final class Watch implements AutoCloseable {
   private static final int LONGEST_QUEUES = 20;
   private static final int MINUTE = 60;
   private static final int DISK_EVERY = 10;
+  private static final double TENTHS = 10;
   private static final int MS_A_SECOND = 1000;
 
   private final Inside inside;
@@ -190,10 +191,10 @@ public final class Watch implements AutoCloseable {
         servers == null ? 0 : servers.term(),
         startedAtMs,
         new Figures.Rates(
-            (now.accepted() - before.accepted()) / seconds,
-            (now.finished() - before.finished()) / seconds,
-            (now.failed() - before.failed()) / seconds,
-            (now.messages() - before.messages()) / seconds),
+            rate(now.accepted() - before.accepted(), seconds),
+            rate(now.finished() - before.finished(), seconds),
+            rate(now.failed() - before.failed(), seconds),
+            rate(now.messages() - before.messages(), seconds)),
         seen.beat(),
         new Figures.Counts(
             counts.scheduled(),
@@ -209,6 +210,10 @@ public final class Watch implements AutoCloseable {
         seen.queues(),
         room,
         problems);
+  }
+
+  private static double rate(long count, double seconds) {
+    return Math.round(count / seconds * TENTHS) / TENTHS;
   }
 
   private void lookAtDisk() {
