@@ -33,16 +33,17 @@ public final class GatewayWire implements Wire {
   public GatewayWire(ServerConfig config, boolean archived) {
     Random random = new Random(SEED);
     archive = archived ? new TemporaryArchive(clock) : null;
+    Machine machine = new Machine(config.settings());
     gateway =
         new Gateway(
             config,
             log,
-            new Machine(config.settings()),
+            machine,
             clock,
             random::nextBytes,
             new Companions(
                 archive == null ? History.NONE : archive,
-                Cluster.alone(config.node(), () -> 0),
+                Cluster.alone(config.node(), () -> machine.state().lastIndex()),
                 Backups.none()));
   }
 
