@@ -7,8 +7,6 @@ import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.text.Texts;
-import mutirao.client.MutiraoClient;
-import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
 import org.jspecify.annotations.Nullable;
@@ -62,17 +60,15 @@ final class ClusterCommand implements Callable<Integer> {
     String node = server.contains("=") ? server.substring(0, server.indexOf('=')) : server;
     String address = server.substring(Math.min(server.length(), node.length() + 1));
     check(node, address);
-    try (MutiraoClient client =
-        MutiraoClient.connect(connection.client().role(Role.TASK_CLIENT).presence(false).build())) {
-      show(
-          (switch (action) {
-                case status -> client.cluster();
-                case add -> client.addServer(node, address);
-                case remove -> client.removeServer(node);
-                case transfer -> client.transferLeadership(node);
-              })
-              .await());
-    }
+    show(
+        connection.ask(
+            client ->
+                switch (action) {
+                  case status -> client.cluster();
+                  case add -> client.addServer(node, address);
+                  case remove -> client.removeServer(node);
+                  case transfer -> client.transferLeadership(node);
+                }));
     return Exit.DONE;
   }
 

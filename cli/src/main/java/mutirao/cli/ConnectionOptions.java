@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import mutirao.cli.account.PasswordInput;
 import mutirao.cli.terminal.Host;
 import mutirao.client.ClientOptions;
+import mutirao.client.MutiraoClient;
+import mutirao.client.Reply;
 import mutirao.client.tls.TlsOptions;
+import mutirao.protocol.Role;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +79,18 @@ public final class ConnectionOptions {
       options.tls(encrypted);
     }
     return login(options).lang(host.texts().tag());
+  }
+
+  /**
+   * Asks one thing, and leaves.
+   *
+   * @return the answer
+   */
+  public <T> T ask(Function<MutiraoClient, Reply<T>> question) {
+    try (MutiraoClient client =
+        MutiraoClient.connect(client().role(Role.TASK_CLIENT).presence(false).build())) {
+      return question.apply(client).await();
+    }
   }
 
   /** The same options with what proves who one is, as far as that is known. */

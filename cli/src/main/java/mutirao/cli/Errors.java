@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What goes wrong, in words on standard error and as an exit code. */
-final class Errors {
+public final class Errors {
   private static final Logger LOG = System.getLogger(Errors.class.getName());
 
   private final Output output;
@@ -105,7 +105,8 @@ final class Errors {
   }
 
   /** Wrong usage that only the command itself can see. */
-  static ParameterException wrong(CommandLine.Model.@Nullable CommandSpec spec, String message) {
+  public static ParameterException wrong(
+      CommandLine.Model.@Nullable CommandSpec spec, String message) {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

@@ -2,6 +2,7 @@ package mutirao.cli;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +45,13 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(names = "--exec", paramLabel = "OPERATION=COMMAND")
   private Map<String, String> commands = new LinkedHashMap<>();
 
+  @Option(
+      names = "--operations",
+      paramLabel = "OPERATION[,…]",
+      split = ",",
+      completionCandidates = Submit.Operations.class)
+  private List<String> chosen = List.of();
+
   @Option(names = "--no-built-in")
   private boolean noBuiltIn;
 
@@ -79,10 +87,7 @@ final class WorkerCommand implements Callable<Integer> {
   }
 
   private Map<String, Operation> operations() {
-    Map<String, Operation> operations = new LinkedHashMap<>();
-    if (!noBuiltIn) {
-      operations.putAll(BuiltInOperations.all());
-    }
+    Map<String, Operation> operations = builtIn();
     commands.forEach((named, command) -> operations.put(named, new ShellOperation(command)));
     if (operations.isEmpty()) {
       throw Errors.wrong(spec, host.texts().get("worker.no.operations"));
@@ -91,6 +96,25 @@ final class WorkerCommand implements Callable<Integer> {
       throw Errors.wrong(spec, host.texts().get("usage.range", "--slots", 1, Limits.MAX_SLOTS));
     }
     return operations;
+  }
+
+  /** Those of the stock operations that are wanted: all, unless something else was said. */
+  private Map<String, Operation> builtIn() {
+    if (noBuiltIn && !chosen.isEmpty()) {
+      throw Errors.wrong(spec, host.texts().get("worker.operations.or.none"));
+    }
+    Map<String, Operation> all = BuiltInOperations.all();
+    Map<String, Operation> wanted = new LinkedHashMap<>();
+    for (String named : chosen.isEmpty() && !noBuiltIn ? all.keySet() : chosen) {
+      Operation known = all.get(named);
+      if (known == null) {
+        throw Errors.wrong(
+            spec,
+            host.texts().get("worker.unknown.operation", named, String.join(", ", all.keySet())));
+      }
+      wanted.put(named, known);
+    }
+    return wanted;
   }
 
   private ClientOptions options() {

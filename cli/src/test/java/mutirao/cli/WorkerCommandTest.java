@@ -48,6 +48,21 @@ class WorkerCommandTest {
   }
 
   @Test
+  void offersOfTheBuiltInOperationsOnlyThoseThatAreNamed() throws Exception {
+    try (TestServer server = TestServer.start();
+        MutiraoClient ana = server.client("ana")) {
+      CliRun worker = worker(server, "--operations", "max,sum", "--exec", "echo=cat");
+      assertTrue(worker.out().contains("; max, sum, echo\n"), worker.out());
+      assertEquals(
+          List.of("echo", "max", "sum"),
+          ana.workers().await().getFirst().operations().stream().sorted().toList());
+      assertEquals(3L, ana.call("max", Map.of("numbers", List.of(1, 3, 2))));
+      worker.signal();
+      assertEquals(Exit.DONE, worker.exit());
+    }
+  }
+
+  @Test
   void quietLogsNothing() throws Exception {
     try (TestServer server = TestServer.start();
         MutiraoClient ana = server.client("ana")) {
@@ -194,5 +209,13 @@ class WorkerCommandTest {
     assertEquals(Exit.USAGE, slots.exit());
     CliRun exec = CliRun.at("127.0.0.1:1").run("", "worker", "--exec", "no-command");
     assertEquals(Exit.USAGE, exec.exit());
+    CliRun unknown = CliRun.at("127.0.0.1:1").run("", "worker", "--operations", "sum,soma");
+    assertTrue(unknown.err().contains("'soma' is no built-in operation"), unknown.err());
+    assertTrue(unknown.err().contains("takes sum, average, max,"), unknown.err());
+    assertEquals(Exit.USAGE, unknown.exit());
+    CliRun both =
+        CliRun.at("127.0.0.1:1").run("", "worker", "--no-built-in", "--operations", "sum");
+    assertTrue(both.err().contains("exclude each other"), both.err());
+    assertEquals(Exit.USAGE, both.exit());
   }
 }

@@ -139,4 +139,10 @@ public final class Limits {
   public static final String DEFAULT_ROOM = "lobby";
 
   private Limits() {}
+
+  /** Whether a new password is neither too short nor too long. */
+  public static boolean allowsPassword(String password) {
+    int chars = password.codePointCount(0, password.length());
+    return chars >= MIN_PASSWORD_CHARS && chars <= MAX_PASSWORD_CHARS;
+  }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mutirao.raft.group.Entrance;
 import mutirao.raft.group.Forwarder;
@@ -39,7 +38,7 @@ final class Courier implements AutoCloseable {
   /** Longer than an election among servers that are well. */
   private static final long BEGUN_WITHIN_MS = 1000;
 
-  private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long ASK_AGAIN_MS = 10;
 
   private final RaftServer server;
   private final ClientId client = ClientId.randomId();
@@ -102,6 +101,28 @@ final class Courier implements AutoCloseable {
     return submit(
         division,
         request(division, server.getId(), RaftClientRequest.readRequestType(), ByteString.EMPTY));
+  }
+
+  /**
+   * Waits until everything that was committed anywhere has taken effect here.
+   *
+   * @return false where it had not after {@code withinMs}
+   */
+  boolean upToDate(long withinMs) throws InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+    long leftNs = endNs - System.nanoTime();
+    while (leftNs > 0) {
+      try {
+        if (read().get(leftNs, TimeUnit.NANOSECONDS).isSuccess()) {
+          return true;
+        }
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("not yet", e);
+      }
+      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
+      leftNs = endNs - System.nanoTime();
+    }
+    return false;
   }
 
   private RaftClientRequest request(
@@ -233,18 +254,12 @@ final class Courier implements AutoCloseable {
     if (members == null || !members.handOver()) {
       return;
     }
-    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEGUN_WITHIN_MS);
-    while (System.nanoTime() < endNs && !Thread.currentThread().isInterrupted()) {
-      try {
-        if (read().get(BEGUN_WITHIN_MS, TimeUnit.MILLISECONDS).isSuccess()) {
-          return;
-        }
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.debug("not begun yet", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      if (!upToDate(BEGUN_WITHIN_MS)) {
+        LOG.debug("not begun yet");
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -100,8 +100,7 @@ final class Flights {
           } else if (!flight.reads()) {
             hurry(flight);
           } else if (inFlight.compareAndSet(flight, null)) {
-            // Ratis holds a lock here that the machine's thread may wait for, which this waits for.
-            onHelper(() -> tell(() -> listener.committed(0, flight.batch(), true)));
+            tell(() -> listener.committed(0, flight.batch(), true));
           }
         });
   }
@@ -115,21 +114,16 @@ final class Flights {
     if (options.alone() || courier.leads()) {
       return;
     }
-    try {
-      helper.schedule(
-          () -> {
-            if (inFlight.get() == flight) {
-              courier.read();
-            }
-          },
-          HURRY_AFTER_MS,
-          TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("closed already", e);
-    }
+    onHelper(
+        HURRY_AFTER_MS,
+        () -> {
+          if (inFlight.get() == flight) {
+            courier.read();
+          }
+        });
   }
 
-  @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"}) // As above.
+  @SuppressWarnings("ReferenceEquality") // As above.
   private void again(Flight flight, int attempt, @Nullable Throwable why) {
     if (!flight.isNewest(attempt)) {
       return;
@@ -138,18 +132,13 @@ final class Flights {
       giveUp(flight, why);
       return;
     }
-    try {
-      helper.schedule(
-          () -> {
-            if (flight.isNewest(attempt) && inFlight.get() == flight) {
-              attempt(flight);
-            }
-          },
-          RETRY_AFTER_MS,
-          TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("closed already", e);
-    }
+    onHelper(
+        RETRY_AFTER_MS,
+        () -> {
+          if (flight.isNewest(attempt) && inFlight.get() == flight) {
+            attempt(flight);
+          }
+        });
   }
 
   private void look() {
@@ -171,19 +160,28 @@ final class Flights {
     }
   }
 
-  private void onHelper(Runnable work) {
-    try {
-      helper.execute(work);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("closed already", e);
-    }
+  /**
+   * Never on the thread that brings the news: Ratis holds locks there that the machine's thread may
+   * wait for, and telling waits for the machine's thread.
+   */
+  private void tell(Runnable news) {
+    onHelper(
+        0,
+        () -> {
+          try {
+            replica.run(news);
+          } catch (RejectedExecutionException e) {
+            LOG.debug("the server is gone already", e);
+          }
+        });
   }
 
-  private void tell(Runnable news) {
+  @SuppressWarnings("FutureReturnValueIgnored") // What is done there tells by itself how it ended.
+  private void onHelper(long afterMs, Runnable work) {
     try {
-      replica.run(news);
+      helper.schedule(work, afterMs, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("the server is gone already", e);
+      LOG.debug("closed already", e);
     }
   }
 }

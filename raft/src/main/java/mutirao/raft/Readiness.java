@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 record Readiness(RaftServer server, RatisMachine machine, Courier courier, DataFolder folder) {
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
   private static final long START_LOOK_MS = 100;
-  private static final long ASK_AGAIN_MS = 20;
   private static final long ALIVE_LOOK_MS = 500;
 
   /** Where nobody else votes it is a matter of milliseconds. */
@@ -71,7 +70,7 @@ record Readiness(RaftServer server, RatisMachine machine, Courier courier, DataF
     long applied = -1;
     long sinceNs = System.nanoTime();
     while (true) {
-      if (caughtUp()) {
+      if (courier.upToDate(START_LOOK_MS)) {
         return true;
       }
       check();
@@ -93,7 +92,7 @@ record Readiness(RaftServer server, RatisMachine machine, Courier courier, DataF
             () -> {
               try {
                 while (!server.getLifeCycleState().isClosingOrClosed()) {
-                  if (caughtUp()) {
+                  if (courier.upToDate(START_LOOK_MS)) {
                     then.run();
                     return;
                   }
@@ -102,21 +101,6 @@ record Readiness(RaftServer server, RatisMachine machine, Courier courier, DataF
                 LOG.debug("closed already", e);
               }
             });
-  }
-
-  private boolean caughtUp() throws InterruptedException {
-    try {
-      if (courier.read().get(START_LOOK_MS, TimeUnit.MILLISECONDS).isSuccess()) {
-        return true;
-      }
-      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
-    } catch (TimeoutException e) {
-      LOG.debug("not yet", e);
-    } catch (ExecutionException e) {
-      LOG.debug("nobody to ask yet", e);
-      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
-    }
-    return false;
   }
 
   private void check() throws IOException, InterruptedException {

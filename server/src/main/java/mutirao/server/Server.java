@@ -5,10 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import mutirao.core.Command;
 import mutirao.core.Machine;
 import mutirao.core.Reply;
@@ -279,9 +278,7 @@ public final class Server implements AutoCloseable {
 
   /** Whether anybody could log in; waits for the loop's turn. */
   public boolean hasUsers() {
-    AtomicBoolean users = new AtomicBoolean();
-    loop.submit(() -> users.set(!gateway.state().accounts().isEmpty())).syncUninterruptibly();
-    return users.get();
+    return ask(() -> !gateway.state().accounts().isEmpty());
   }
 
   /**
@@ -292,13 +289,10 @@ public final class Server implements AutoCloseable {
    */
   public CompletableFuture<Boolean> makeFirstAdmin(String name, String password) {
     String allowed = Names.normalizeUser(name);
-    int chars = password.codePointCount(0, password.length());
-    if (allowed == null || chars < Limits.MIN_PASSWORD_CHARS || chars > Limits.MAX_PASSWORD_CHARS) {
+    if (allowed == null || !Limits.allowsPassword(password)) {
       throw new IllegalArgumentException("no name of a user, or no password");
     }
-    byte[] salt = new byte[Argon2.SALT_BYTES];
-    Chance.secure().fill(salt);
-    String hash = Argon2.hash(password, salt);
+    String hash = Argon2.hash(password, Argon2.salt(Chance.secure()));
     CompletableFuture<Boolean> made = new CompletableFuture<>();
     loop.submit(
             () ->
@@ -327,9 +321,13 @@ public final class Server implements AutoCloseable {
 
   /** Connections now, registered or not; waits for the loop's turn. */
   public int connectionCount() {
-    AtomicInteger count = new AtomicInteger();
-    loop.submit(() -> count.set(gateway.connectionCount())).syncUninterruptibly();
-    return count.get();
+    return ask(gateway::connectionCount);
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.submit(() -> answer.complete(question.get())).syncUninterruptibly();
+    return answer.join();
   }
 
   /** Waits until the server is closed. */

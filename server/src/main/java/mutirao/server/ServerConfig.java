@@ -1,5 +1,6 @@
 package mutirao.server;
 
+import java.util.function.Consumer;
 import mutirao.core.Settings;
 import mutirao.protocol.Limits;
 import mutirao.server.access.AccessChoice;
@@ -81,146 +82,111 @@ public record ServerConfig(
 
   /** The same with another address and port. */
   public ServerConfig withAddress(String newBind, int newPort) {
-    return new ServerConfig(
-        newBind,
-        newPort,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        storage,
-        access,
-        edge);
+    return changed(
+        copy -> {
+          copy.bind = newBind;
+          copy.port = newPort;
+        });
   }
 
   /** The same with other wire bounds. */
   public ServerConfig withBounds(int newMaxFrame, int newMaxUnsent, int newMaxConnections) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        newMaxFrame,
-        newMaxUnsent,
-        maxOwedBytes,
-        newMaxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        storage,
-        access,
-        edge);
+    return changed(
+        copy -> {
+          copy.maxFrameBytes = newMaxFrame;
+          copy.maxUnsentBytes = newMaxUnsent;
+          copy.maxConnections = newMaxConnections;
+        });
   }
 
   /** The same with other patience. */
   public ServerConfig withTimes(long newHeartbeatMs, long newRegistrationTimeoutMs) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        newHeartbeatMs,
-        newRegistrationTimeoutMs,
-        settings,
-        storage,
-        access,
-        edge);
+    return changed(
+        copy -> {
+          copy.heartbeatMs = newHeartbeatMs;
+          copy.registrationTimeoutMs = newRegistrationTimeoutMs;
+        });
   }
 
   /** The same with another machine. */
   public ServerConfig withSettings(Settings newSettings) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        newSettings,
-        storage,
-        access,
-        edge);
+    return changed(copy -> copy.settings = newSettings);
   }
 
   /** The same under another name. */
   public ServerConfig withNode(String newNode) {
-    return new ServerConfig(
-        bind,
-        port,
-        newNode,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        storage,
-        access,
-        edge);
+    return changed(copy -> copy.node = newNode);
   }
 
   /** The same with its log on disk. */
   public ServerConfig withStorage(Storage newStorage) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        newStorage,
-        access,
-        edge);
+    return changed(copy -> copy.storage = newStorage);
   }
 
   /** The same for others. */
   public ServerConfig withAccess(AccessChoice newAccess) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        storage,
-        newAccess,
-        edge);
+    return changed(copy -> copy.access = newAccess);
   }
 
   /** The same with other rules for strangers. */
   public ServerConfig withEdge(EdgeChoice newEdge) {
-    return new ServerConfig(
-        bind,
-        port,
-        node,
-        maxFrameBytes,
-        maxUnsentBytes,
-        maxOwedBytes,
-        maxConnections,
-        heartbeatMs,
-        registrationTimeoutMs,
-        settings,
-        storage,
-        access,
-        newEdge);
+    return changed(copy -> copy.edge = newEdge);
+  }
+
+  private ServerConfig changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.checked();
+  }
+
+  /** All of it while some of it changes: the one place that names every field. */
+  private static final class Copy {
+    private String bind;
+    private int port;
+    private String node;
+    private int maxFrameBytes;
+    private int maxUnsentBytes;
+    private long maxOwedBytes;
+    private int maxConnections;
+    private long heartbeatMs;
+    private long registrationTimeoutMs;
+    private Settings settings;
+    private @Nullable Storage storage;
+    private AccessChoice access;
+    private EdgeChoice edge;
+
+    Copy(ServerConfig from) {
+      this.bind = from.bind;
+      this.port = from.port;
+      this.node = from.node;
+      this.maxFrameBytes = from.maxFrameBytes;
+      this.maxUnsentBytes = from.maxUnsentBytes;
+      this.maxOwedBytes = from.maxOwedBytes;
+      this.maxConnections = from.maxConnections;
+      this.heartbeatMs = from.heartbeatMs;
+      this.registrationTimeoutMs = from.registrationTimeoutMs;
+      this.settings = from.settings;
+      this.storage = from.storage;
+      this.access = from.access;
+      this.edge = from.edge;
+    }
+
+    ServerConfig checked() {
+      return new ServerConfig(
+          bind,
+          port,
+          node,
+          maxFrameBytes,
+          maxUnsentBytes,
+          maxOwedBytes,
+          maxConnections,
+          heartbeatMs,
+          registrationTimeoutMs,
+          settings,
+          storage,
+          access,
+          edge);
+    }
   }
 
   /** How long a frame may take to arrive. */

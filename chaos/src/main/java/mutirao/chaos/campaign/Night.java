@@ -6,16 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import mutirao.chaos.check.Verdict;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.fault.Tools;
 
 /**
  * Campaign after campaign for as long as there is time. Each adds a line to {@code totals.txt}, so
@@ -93,7 +92,7 @@ public final class Night {
     Kind kind = Kind.values()[(int) (seed % Kind.values().length)];
     Path place = folder.resolve(kind + "-" + seed);
     // What a night left that was broken off.
-    delete(place);
+    Tools.delete(place);
     Files.createDirectories(place);
     Verdict verdict = run(kind, place, seed);
     Line line =
@@ -108,7 +107,7 @@ public final class Night {
     System.out.print(line.text());
     verdict.violations().forEach(System.out::println);
     if (verdict.valid()) {
-      delete(place);
+      Tools.delete(place);
     }
     return verdict.valid();
   }
@@ -181,16 +180,5 @@ public final class Night {
                 lines.stream().mapToLong(Line::accepted).sum(),
                 lines.stream().mapToLong(Line::said).sum(),
                 lines.stream().filter(line -> !line.valid()).count()));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

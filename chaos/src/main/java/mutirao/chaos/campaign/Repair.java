@@ -6,11 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.fault.Tools;
 
 /**
  * A member whose folder is damaged or lost must not start, and an operator does what it says: takes
@@ -78,11 +78,7 @@ public final class Repair implements Fault {
 
   /** Nothing is left, as on a new disk. */
   static String wiped(Path data) throws IOException {
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Tools.delete(data);
     return "was a member of its group, and its folder is empty";
   }
 

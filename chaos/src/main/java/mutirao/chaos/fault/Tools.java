@@ -3,10 +3,14 @@ package mutirao.chaos.fault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Runs programs of the system to their end. */
+/** Runs programs of the system to their end, and takes away what was left in folders. */
 public final class Tools {
   private static final String WITHIN_SECONDS = "60";
   private static final int NOT_FOUND = 127;
@@ -32,5 +36,17 @@ public final class Tools {
       throw new IOException(List.of(command) + " ended with " + code + ": " + said);
     }
     return said;
+  }
+
+  /** Deletes a folder with all that is in it; where there is none, nothing. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

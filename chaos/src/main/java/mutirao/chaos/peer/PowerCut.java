@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
@@ -77,7 +75,7 @@ public final class PowerCut {
         return new Result(all, acknowledged.size());
       }
     } finally {
-      delete(folder);
+      Tools.delete(folder);
     }
   }
 
@@ -100,13 +98,5 @@ public final class PowerCut {
       cut.cut();
     }
     return acknowledged;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -48,14 +48,12 @@ public final class AccessOptions {
       return null;
     }
     String given = host.environment().getOrDefault(PASSWORD_VARIABLE, "");
-    int chars = given.codePointCount(0, given.length());
-    boolean password =
-        given.isEmpty()
-            || (chars >= Limits.MIN_PASSWORD_CHARS && chars <= Limits.MAX_PASSWORD_CHARS);
     if (Names.normalizeUser(admin) == null) {
       return host.texts().get("server.admin.name", admin);
     }
-    return password ? null : host.texts().get("server.admin.password", PASSWORD_VARIABLE);
+    return given.isEmpty() || Limits.allowsPassword(given)
+        ? null
+        : host.texts().get("server.admin.password", PASSWORD_VARIABLE);
   }
 
   /** Who has to log in to a server that listens there. */

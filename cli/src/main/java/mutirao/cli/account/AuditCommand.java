@@ -5,9 +5,7 @@ import mutirao.cli.ConnectionOptions;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
-import mutirao.client.MutiraoClient;
 import mutirao.client.account.AccountRequest;
-import mutirao.protocol.Role;
 import mutirao.protocol.view.AccountList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +29,11 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (MutiraoClient client =
-        MutiraoClient.connect(connection.client().role(Role.TASK_CLIENT).presence(false).build())) {
-      AccountList list = client.account(AccountRequest.audit()).await();
-      if (list.deeds().isEmpty() && !json) {
-        output.complain("audit.none");
-      }
-      new AccountTable(output, json).deeds(list);
+    AccountList list = connection.ask(client -> client.account(AccountRequest.audit()));
+    if (list.deeds().isEmpty() && !json) {
+      output.complain("audit.none");
     }
+    new AccountTable(output, json).deeds(list);
     return Exit.DONE;
   }
 }

@@ -2,17 +2,15 @@ package mutirao.cli.account;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import mutirao.cli.ConnectionOptions;
+import mutirao.cli.Errors;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.text.Quantities;
 import mutirao.cli.text.Texts;
-import mutirao.client.MutiraoClient;
 import mutirao.client.account.AccountRequest;
-import mutirao.protocol.Role;
 import mutirao.protocol.view.AccountList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,10 +85,7 @@ public final class TokenCommand implements Callable<Integer> {
                   about, role == null ? null : role.role(), operations, label, lifetime());
           case revoke -> AccountRequest.revokeToken(about);
         };
-    try (MutiraoClient client =
-        MutiraoClient.connect(connection.client().role(Role.TASK_CLIENT).presence(false).build())) {
-      show(client.account(request).await());
-    }
+    show(connection.ask(client -> client.account(request)));
     return Exit.DONE;
   }
 
@@ -101,7 +96,7 @@ public final class TokenCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String key) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), texts.get(key));
+    return Errors.wrong(spec, texts.get(key));
   }
 
   private void show(AccountList list) {

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import mutirao.cli.ConnectionOptions;
+import mutirao.cli.Errors;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.text.Texts;
-import mutirao.client.MutiraoClient;
 import mutirao.client.account.AccountRequest;
 import mutirao.protocol.AccountRole;
-import mutirao.protocol.Role;
 import mutirao.protocol.view.AccountList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,10 +100,7 @@ public final class UserCommand implements Callable<Integer> {
           case remove -> AccountRequest.removeUser(name);
           case passwd -> AccountRequest.setPassword(name, fresh());
         };
-    try (MutiraoClient client =
-        MutiraoClient.connect(connection.client().role(Role.TASK_CLIENT).presence(false).build())) {
-      show(client.account(request).await());
-    }
+    show(connection.ask(client -> client.account(request)));
     return Exit.DONE;
   }
 
@@ -117,7 +113,7 @@ public final class UserCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String key) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), texts.get(key));
+    return Errors.wrong(spec, texts.get(key));
   }
 
   private void show(AccountList list) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import mutirao.cli.Errors;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,8 +94,7 @@ public final class CertsCommand implements Callable<Integer> {
           case client -> NAME.matcher(name).matches() && hosts.isEmpty();
         };
     if (!right || (valid != null && valid.isZero())) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), output.texts().get("certs.usage." + action));
+      throw Errors.wrong(spec, output.texts().get("certs.usage." + action));
     }
   }
 

@@ -69,11 +69,6 @@ public final class ServerTls {
     return new EdgeChoice(maxPerAddress, frameTimeout.toMillis(), tls());
   }
 
-  /** Whether nobody gets in without a certificate. */
-  public boolean closed() {
-    return clients == TlsChoice.Clients.REQUIRED;
-  }
-
   /** Lets a client of this server's own be seen as this server. */
   public ClientOptions.Builder as(ClientOptions.Builder client) {
     TlsChoice tls = tls();

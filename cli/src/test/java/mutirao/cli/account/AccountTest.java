@@ -92,9 +92,7 @@ class AccountTest {
       assertEquals(Exit.UNAUTHORIZED, tooMuch.exit(), tooMuch.err());
 
       CliRun worker =
-          CliRun.at(server)
-              .with("MUTIRAO_TOKEN", token)
-              .start("worker", "--no-built-in", "--exec", "sum=cat");
+          CliRun.at(server).with("MUTIRAO_TOKEN", token).start("worker", "--operations", "sum,max");
       worker.awaitOut("wim-");
       String id = list.out().split(" ", 2)[0];
       CliRun revoked = admin(server).run("", "token", "revoke", id);

@@ -71,7 +71,7 @@ public final class AccountRules {
     if (!accounts.admits(login, step.nowMs())) {
       return new Refusal(Refusal.Code.UNAUTHORIZED, null, null, 0);
     }
-    Grant grant = login == null ? null : accounts.grant(login, step.nowMs());
+    Grant grant = accounts.grant(login, step.nowMs());
     if (login == null || grant == null) {
       return null;
     }
@@ -85,7 +85,7 @@ public final class AccountRules {
 
   private static @Nullable Grant grant(Step step, @Nullable Session session) {
     Login login = session == null ? null : session.login();
-    return login == null ? null : step.state().accounts().grant(login, step.nowMs());
+    return step.state().accounts().grant(login, step.nowMs());
   }
 
   private static boolean may(
@@ -97,7 +97,7 @@ public final class AccountRules {
       return accounts.isEmpty() && command instanceof Command.AddUser;
     }
     if (grant == null) {
-      return accounts.isEmpty() || Login.OPEN.equals(session.login());
+      return accounts.isEmpty() || (session.login() != null && session.login().isNobodys());
     }
     // A token may leak: it does not lead to the password.
     boolean ownPassword =

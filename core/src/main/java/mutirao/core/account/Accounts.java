@@ -55,10 +55,10 @@ public final class Accounts {
     return Collections.unmodifiableCollection(deeds);
   }
 
-  /** What a login is good for at {@code nowMs}; null: nothing (any more). */
-  public @Nullable Grant grant(Login login, long nowMs) {
-    Account user = users.get(login.user());
-    if (user == null) {
+  /** What a login is good for at {@code nowMs}; null: nothing (any more), as without a login. */
+  public @Nullable Grant grant(@Nullable Login login, long nowMs) {
+    Account user = login == null ? null : users.get(login.user());
+    if (login == null || user == null) {
       return null;
     }
     if (login.token() == null) {
@@ -77,9 +77,7 @@ public final class Accounts {
 
   /** Whether somebody with this login may be there; null: with none. */
   public boolean admits(@Nullable Login login, long nowMs) {
-    return login == null
-        ? users.isEmpty()
-        : Login.OPEN.equals(login) || grant(login, nowMs) != null;
+    return login == null ? users.isEmpty() : login.isNobodys() || grant(login, nowMs) != null;
   }
 
   /**

@@ -15,6 +15,11 @@ public record Login(String user, @Nullable String token, long stamp) {
   /** Of a server that was told to let in anybody. */
   public static final Login OPEN = new Login("", null, 0);
 
+  /** Whether it says of nobody who it is: {@link #OPEN}. */
+  public boolean isNobodys() {
+    return equals(OPEN);
+  }
+
   /** Leaves the hash out. */
   @Override
   public String toString() {

@@ -11,7 +11,6 @@ import mutirao.core.Reply;
 import mutirao.core.Step;
 import mutirao.core.account.AccountRules;
 import mutirao.core.account.Grant;
-import mutirao.core.account.Login;
 import mutirao.core.room.RecentKeys;
 import mutirao.core.room.RoomRules;
 import mutirao.core.room.Rooms;
@@ -207,8 +206,7 @@ public final class SessionRules {
   }
 
   private static String prefix(Step step, Command.OpenSession open) {
-    Login login = open.login();
-    Grant grant = login == null ? null : step.state().accounts().grant(login, step.nowMs());
+    Grant grant = step.state().accounts().grant(open.login(), step.nowMs());
     if (grant != null) {
       return grant.user() + "-";
     }

@@ -168,9 +168,7 @@ final class AccountFields {
       return null;
     }
     String password = f.text(Field.PASSWORD);
-    int chars = password == null ? 0 : password.codePointCount(0, password.length());
-    if (password != null
-        && (chars < Limits.MIN_PASSWORD_CHARS || chars > Limits.MAX_PASSWORD_CHARS)) {
+    if (password != null && !Limits.allowsPassword(password)) {
       f.fail(
           Field.PASSWORD, "invalid.password", Limits.MIN_PASSWORD_CHARS, Limits.MAX_PASSWORD_CHARS);
     }

@@ -1,7 +1,6 @@
 package mutirao.raft.codec;
 
 import java.io.IOException;
-import java.util.List;
 import mutirao.core.Command;
 import mutirao.core.Event;
 import mutirao.core.account.Account;
@@ -57,8 +56,7 @@ final class AccountWords {
     switch (command) {
       case Command.AddUser add -> {
         by(out.tag(21), add.by()).text(add.user()).tag(code(add.role()));
-        texts(out, add.operations());
-        out.optionalText(add.passwordHash());
+        out.texts(add.operations()).optionalText(add.passwordHash());
       }
       case Command.RemoveUser remove -> by(out.tag(22), remove.by()).text(remove.user());
       case Command.SetPassword set ->
@@ -66,8 +64,7 @@ final class AccountWords {
       case Command.AddToken add -> {
         by(out.tag(24), add.by()).text(add.user()).text(add.hash());
         out.tag(add.role() == null ? 0 : code(add.role()));
-        texts(out, add.operations());
-        out.text(add.label()).number(add.lifetimeMs());
+        out.texts(add.operations()).text(add.label()).number(add.lifetimeMs());
       }
       case Command.RevokeToken revoke -> by(out.tag(25), revoke.by()).text(revoke.token());
       case Command.NoteDeed note -> by(out.tag(26), note.by()).text(note.what()).text(note.about());
@@ -102,11 +99,6 @@ final class AccountWords {
 
   private static Author by(Decoder in) throws BadBytesException {
     return new Author(in.number(), in.text());
-  }
-
-  private static void texts(Encoder out, List<String> texts) {
-    out.number(texts.size());
-    texts.forEach(out::text);
   }
 
   static void write(Encoder out, Event.OfAccount event) {
@@ -148,14 +140,15 @@ final class AccountWords {
 
   private static void user(Encoder out, Account user) {
     out.text(user.name()).tag(code(user.role()));
-    texts(out, user.operations());
-    out.optionalText(user.passwordHash()).number(user.stamp());
+    out.texts(user.operations()).optionalText(user.passwordHash()).number(user.stamp());
   }
 
   private static void token(Encoder out, TokenTerms terms) {
     out.text(terms.hash()).text(terms.user()).tag(code(terms.role()));
-    texts(out, terms.operations());
-    out.text(terms.label()).number(terms.createdAtMs()).number(terms.expiresAtMs());
+    out.texts(terms.operations())
+        .text(terms.label())
+        .number(terms.createdAtMs())
+        .number(terms.expiresAtMs());
   }
 
   private static TokenTerms token(Decoder in) throws IOException {

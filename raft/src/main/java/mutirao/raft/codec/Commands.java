@@ -16,9 +16,8 @@ final class Commands {
       case Command.OpenSession open -> {
         Words.write(out.tag(open.login() == null ? 1 : 19), open.origin());
         out.optionalText(open.name()).tag(Words.code(open.role()));
-        out.number(open.operations().size());
-        open.operations().forEach(out::text);
-        out.number(open.slots()).flag(open.confirm()).flag(open.presence()).text(open.secretHash());
+        out.texts(open.operations()).number(open.slots());
+        out.flag(open.confirm()).flag(open.presence()).text(open.secretHash());
         shown(out, open.login());
       }
       case Command.ResumeSession resume -> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,13 @@ public final class Encoder {
     for (long value : values) {
       number(value);
     }
+    return this;
+  }
+
+  /** Texts behind their count. */
+  public Encoder texts(List<String> values) {
+    number(values.size());
+    values.forEach(this::text);
     return this;
   }
 

@@ -233,13 +233,9 @@ public final class Entrance {
   }
 
   private void add(RaftGroup group) throws IOException {
-    RaftClientReply reply =
+    Membership.check(
         server.groupManagement(
             GroupManagementRequest.newAdd(
-                client, server.getId(), calls.incrementAndGet(), group, false));
-    if (!reply.isSuccess()) {
-      Throwable why = reply.getException();
-      throw new IOException(why == null ? reply.toString() : String.valueOf(why.getMessage()), why);
-    }
+                client, server.getId(), calls.incrementAndGet(), group, false)));
   }
 }

@@ -324,7 +324,8 @@ public final class Membership {
     return leader;
   }
 
-  private static void check(RaftClientReply reply) throws IOException {
+  /** Throws what a server did not do. */
+  static void check(RaftClientReply reply) throws IOException {
     if (!reply.isSuccess()) {
       Throwable why = reply.getException();
       throw new IOException(why == null ? reply.toString() : String.valueOf(why.getMessage()), why);

@@ -109,8 +109,7 @@ public final class Administration {
   }
 
   private void hashed(@Nullable String password, Making command, Consumer<Step> then) {
-    byte[] salt = new byte[Argon2.SALT_BYTES];
-    chance.fill(salt);
+    byte[] salt = Argon2.salt(chance);
     String secret = Objects.requireNonNull(password);
     Supplier<Step> work = () -> new Step.Propose(command.of(Argon2.hash(secret, salt)), null);
     if (!hashing.compute(work, then)) {
@@ -188,7 +187,8 @@ public final class Administration {
     return new DeedView(deed.atMs(), deed.who(), deed.from(), deed.what(), deed.about());
   }
 
-  private static String wireName(AccountRole role) {
+  /** A role as the wire calls it. */
+  static String wireName(AccountRole role) {
     return role.name().toLowerCase(Locale.ROOT);
   }
 

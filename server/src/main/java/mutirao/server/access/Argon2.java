@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mutirao.server.Chance;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -17,9 +18,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * one core and 19 MiB each time.
  */
 public final class Argon2 {
-  /** Random bytes in a hash. */
-  public static final int SALT_BYTES = 16;
-
+  private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int MEMORY_KIB = 19 * 1024;
   private static final int PASSES = 2;
@@ -38,6 +37,13 @@ public final class Argon2 {
   static final String NOBODYS = hash("", new byte[SALT_BYTES]);
 
   private Argon2() {}
+
+  /** The random part of a hash. */
+  public static byte[] salt(Chance chance) {
+    byte[] salt = new byte[SALT_BYTES];
+    chance.fill(salt);
+    return salt;
+  }
 
   /** What stands for a password in the log. */
   public static String hash(String password, byte[] salt) {

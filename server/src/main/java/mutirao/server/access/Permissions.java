@@ -65,9 +65,9 @@ public final class Permissions {
             Action.SET_PASSWORD);
     Set<Action> member = EnumSet.copyOf(viewer);
     member.addAll(EnumSet.of(Action.TALK, Action.SUBMIT));
-    ALLOWED.put(AccountRole.VIEWER, viewer);
-    ALLOWED.put(AccountRole.MEMBER, member);
-    ALLOWED.put(
+    allow(AccountRole.VIEWER, viewer);
+    allow(AccountRole.MEMBER, member);
+    allow(
         AccountRole.WORKER,
         EnumSet.of(
             Action.PRESENCE,
@@ -75,14 +75,18 @@ public final class Permissions {
             Action.LOOK,
             Action.REPORT,
             Action.SET_PASSWORD));
-    ALLOWED.put(AccountRole.ADMIN, EnumSet.allOf(Action.class));
+    allow(AccountRole.ADMIN, EnumSet.allOf(Action.class));
   }
 
   private Permissions() {}
 
+  private static void allow(AccountRole role, Set<Action> actions) {
+    ALLOWED.put(role, Collections.unmodifiableSet(actions));
+  }
+
   /** What a role may do. */
   public static Set<Action> of(AccountRole role) {
-    return Collections.unmodifiableSet(ALLOWED.getOrDefault(role, Set.of()));
+    return ALLOWED.getOrDefault(role, Set.of());
   }
 
   /** What a frame is for. */
@@ -130,6 +134,6 @@ public final class Permissions {
             ErrorCode.FORBIDDEN,
             "forbidden.account",
             principal.user(),
-            principal.role().name().toLowerCase(Locale.ROOT));
+            Administration.wireName(principal.role()));
   }
 }

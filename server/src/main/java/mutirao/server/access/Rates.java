@@ -1,6 +1,5 @@
 package mutirao.server.access;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import mutirao.protocol.ClientFrame;
 
@@ -20,15 +19,7 @@ public final class Rates {
 
   private static final int MS_A_SECOND = 1000;
 
-  private final Map<String, Buckets> users =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Buckets> eldest) {
-          return size() > MAX_USERS;
-        }
-      };
+  private final Map<String, Buckets> users = new Remembered<>(MAX_USERS);
 
   private static final class Buckets {
     private final Bucket messages = new Bucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE);

@@ -1,6 +1,5 @@
 package mutirao.server.access;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,15 +13,7 @@ final class Throttle {
   /** Names remembered: who makes up more forgets the first. */
   private static final int MAX_NAMES = 10_000;
 
-  private final Map<String, Count> failures =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-          return size() > MAX_NAMES;
-        }
-      };
+  private final Map<String, Count> failures = new Remembered<>(MAX_NAMES);
 
   private record Count(int times, long endsAtMs) {}
 

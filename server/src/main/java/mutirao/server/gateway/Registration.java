@@ -117,7 +117,7 @@ final class Registration {
 
   /** Null where the login opens nothing any more: that is nobody, not somebody without a login. */
   private @Nullable Principal principal(@Nullable Login login) {
-    if (login == null || login.equals(Login.OPEN)) {
+    if (login == null || login.isNobodys()) {
       return Principal.NOBODY;
     }
     State state = gateway.state();

@@ -118,7 +118,7 @@ final class Views {
   private static List<Task> found(
       State state, Session asker, @Nullable TaskState wanted, long before, int most) {
     Login login = asker.login();
-    return login == null || login.equals(Login.OPEN)
+    return login == null || login.isNobodys()
         ? state.tasks().search().of(asker.nameKey(), wanted, before, most)
         : state
             .tasks()
