@@ -1,4 +1,4 @@
-import {ExactNumber} from "../core/exact-json.js";
+import {ExactNumber} from "../../core/exact-json.js";
 import {add, decimal, divide, isLess, plainText} from "./decimal.js";
 
 // The eight operations of the protocol, the same as every stock worker's: exact decimal arithmetic, code points, and

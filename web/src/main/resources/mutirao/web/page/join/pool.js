@@ -10,7 +10,7 @@ export function pool(size) {
   const queue = [];
 
   function lane() {
-    const made = {worker: new Worker("/worker/runner.js", {type: "module"}), id: null, done: null};
+    const made = {worker: new Worker("/join/compute/runner.js", {type: "module"}), id: null, done: null};
     listen(made);
     return made;
   }
@@ -63,7 +63,7 @@ export function pool(size) {
       const busy = lanes.find((each) => each.id === id);
       if (busy) {
         busy.worker.terminate();
-        busy.worker = new Worker("/worker/runner.js", {type: "module"});
+        busy.worker = new Worker("/join/compute/runner.js", {type: "module"});
         listen(busy);
         busy.id = null;
         busy.done = null;

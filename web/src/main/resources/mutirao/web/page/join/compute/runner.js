@@ -1,4 +1,4 @@
-import {parseExact, plain, writeExact} from "../core/exact-json.js";
+import {parseExact, plain, writeExact} from "../../core/exact-json.js";
 import {BUILT_IN_OPERATIONS, OperationFailed} from "./built-in.js";
 
 // Runs inside a Web Worker: one task at a time, so that a long sum never makes the page wait. An operation of the

@@ -6,9 +6,9 @@ import {chatState} from "./session.js";
 
 const MOST_PEOPLE = 200;
 
-/** The address of a conversation in this page. */
+/** The address of a conversation in this page; a dot in it would ask the server for a file. */
 export function addressOf(kind, name) {
-  return `/chat/${kind}/${encodeURIComponent(name)}`;
+  return `/chat/${kind}/${encodeURIComponent(name).replaceAll(".", "%2E")}`;
 }
 
 /**
