@@ -1,0 +1,54 @@
+import {get, query} from "../core/http.js";
+
+export const PAGE = 50;
+/** So many answers without enough rows, and a person is asked whether to go on. */
+const MOST_ASKED = 8;
+
+/**
+ * One page of the list. A server that filters a million tasks answers in parts: short or empty ones are followed up.
+ * @param {Record<string, string>} filters
+ * @param {string | null} cursor
+ * @param {AbortSignal} signal
+ * @returns {Promise<{tasks: any[], next: string | null}>}
+ */
+export async function listPage(filters, cursor, signal, limit = PAGE) {
+  const {state, operation, submitter, worker} = filters;
+  const tasks = [];
+  let next = cursor;
+  for (let asked = 0; asked < MOST_ASKED && tasks.length < limit; asked++) {
+    const answer = await get("/api/tasks" + query({state, operation, submitter, worker, limit: limit - tasks.length, before: next}), {signal});
+    tasks.push(...answer.tasks);
+    next = answer.next;
+    if (next === null) {
+      break;
+    }
+  }
+  return {tasks, next};
+}
+
+/**
+ * One page of what the archive finds: tasks that have ended.
+ * @param {Record<string, string>} filters
+ * @param {string | null} cursor
+ * @param {AbortSignal} signal
+ * @returns {Promise<{tasks: any[], next: string | null, gaps: any[]}>}
+ */
+export async function searchPage(filters, cursor, signal) {
+  const tasks = [];
+  let next = cursor;
+  let gaps = [];
+  for (let asked = 0; asked < MOST_ASKED && tasks.length < PAGE; asked++) {
+    const answer = await get(
+      "/api/history" +
+        query({kind: "task", words: filters.words, operation: filters.operation, by: filters.submitter || filters.worker, limit: PAGE - tasks.length, cursor: next}),
+      {signal},
+    );
+    tasks.push(...answer.found.filter((row) => row.kind === "task" && (!filters.state || row.state === filters.state)));
+    gaps = answer.gaps ?? gaps;
+    next = answer.next ?? null;
+    if (next === null) {
+      break;
+    }
+  }
+  return {tasks, next, gaps};
+}
