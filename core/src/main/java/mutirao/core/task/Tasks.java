@@ -30,7 +30,8 @@ public final class Tasks {
   private final Set<Worker> workersInOrder = new LinkedHashSet<>();
   private final Queues queues;
   private final TaskSearch search;
-  private final int[] inState = new int[TaskState.values().length];
+  private int scheduled;
+  private int running;
   private long payloadBytes;
   private int operations;
   private long changes;
@@ -52,9 +53,14 @@ public final class Tasks {
     return byId.size();
   }
 
-  /** Known tasks in one state. */
-  public int in(TaskState state) {
-    return inState[state.ordinal()];
+  /** Tasks that wait for an instant. */
+  public int scheduled() {
+    return scheduled;
+  }
+
+  /** Tasks that workers have. */
+  public int running() {
+    return running;
   }
 
   /** Tasks waiting in queues. */
@@ -239,7 +245,7 @@ public final class Tasks {
     if (!byId.putIfAbsent(task.id(), task)) {
       throw new IllegalStateException("task id used twice");
     }
-    inState[task.state.ordinal()]++;
+    count(task, 1);
     payloadBytes += task.payloadBytes();
     task.owner().add(task);
     String key = task.spec().key();
@@ -311,7 +317,6 @@ public final class Tasks {
       throw new IllegalStateException("task " + task.id() + " has not ended");
     }
     byId.remove(task.id());
-    inState[task.state.ordinal()]--;
     deadlines.drop(task);
     payloadBytes -= task.payloadBytes();
     Owner owner = task.owner();
@@ -326,9 +331,14 @@ public final class Tasks {
   }
 
   private void become(Task task, TaskState next) {
-    inState[task.state.ordinal()]--;
+    count(task, -1);
     task.become(next);
-    inState[next.ordinal()]++;
+    count(task, 1);
+  }
+
+  private void count(Task task, int change) {
+    scheduled += task.state == TaskState.SCHEDULED ? change : 0;
+    running += task.state == TaskState.RUNNING ? change : 0;
   }
 
   private void endAttempt(Task task) {

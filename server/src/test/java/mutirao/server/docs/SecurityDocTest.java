@@ -100,6 +100,12 @@ class SecurityDocTest {
               "register",
               "{\"type\":\"register\",\"token\":\"$token\",\"role\":\"worker\",\"operations\":[\"x\"]}",
               "register as worker");
+      case "query" ->
+          Map.of(
+              "{\"type\":\"query\",\"task\":\"11\"}",
+              "see tasks",
+              "{\"type\":\"query\",\"task\":\"11\",\"any\":true}",
+              "administer");
       case "cluster" ->
           Map.of(
               "{\"type\":\"cluster\"}",

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import mutirao.core.State;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
-import mutirao.core.task.TaskState;
 import mutirao.core.task.Worker;
 import mutirao.protocol.ServerFrame;
 import mutirao.server.Storage;
@@ -130,9 +129,9 @@ public final class Watch implements AutoCloseable {
     return new Seen(
         state.nowMs(),
         new Figures.Counts(
-            state.tasks().in(TaskState.SCHEDULED),
-            state.tasks().in(TaskState.QUEUED),
-            state.tasks().in(TaskState.RUNNING),
+            state.tasks().scheduled(),
+            state.tasks().queued(),
+            state.tasks().running(),
             state.tasks().size(),
             slots,
             busy,
