@@ -100,6 +100,33 @@ class HostileFramesTest {
     }
   }
 
+  /**
+   * Found by fuzzing: what was read of a list that is wrong in its middle was read on elsewhere.
+   */
+  @Test
+  void sec12AListThatIsWrongInItsMiddleHarmsNothingBehindIt() throws InterruptedException {
+    try (SafeServer server = new SafeServer().with("bruno", "member");
+        TcpClient bruno = server.as("bruno")) {
+      for (String lists :
+          new String[] {
+            "\"operations\":[1],\"seen\":{\"lobby\":1}",
+            "\"operations\":[\"x\",[]],\"seen\":{\"lobby\":1}",
+            "\"operations\":[\"x\"],\"seen\":{\"lobby\":\"1\",\"obras\":2}"
+          }) {
+        for (int i = 0; i < 3; i++) {
+          try (TcpClient stranger = server.connect()) {
+            stranger.say("{\"type\":\"register\"," + lists + "}");
+            String said = stranger.next();
+            assertTrue(said.contains("\"code\":\"invalid\""), said);
+          }
+          bruno.say("{\"type\":\"ping\"}");
+          assertTrue(bruno.next().startsWith("{\"type\":\"pong\""));
+        }
+      }
+      server.assertHealthy();
+    }
+  }
+
   /** Made to fall into one bucket of a hash table; and a good frame all the same. */
   @Test
   void sec12ManyKeysOfOneHashCodeAreRead() throws InterruptedException {
