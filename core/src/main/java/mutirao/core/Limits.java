@@ -18,6 +18,9 @@ public final class Limits {
   /** Changes of users and tokens that are on record. */
   public static final int MAX_DEEDS = 1000;
 
+  /** Failed logins that are on record, beside these: nobody's flood pushes out what users did. */
+  public static final int MAX_FAILED_LOGINS = 1000;
+
   /** Rooms that exist at once. */
   public static final int MAX_ROOMS = 10_000;
 

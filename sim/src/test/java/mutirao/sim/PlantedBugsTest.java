@@ -89,6 +89,7 @@ class PlantedBugsTest {
         "nothing is told before it is in the log");
   }
 
+  /** SEC-03, in whole worlds. */
   @Test
   void aSenderTakenFromTheFrameIsCaught() {
     caught(

@@ -24,6 +24,7 @@ public final class Campaign {
   private final Path folder;
   private final Load.Shape shape;
   private final long seed;
+  private final Load.Passports passports;
 
   /**
    * A campaign.
@@ -31,6 +32,12 @@ public final class Campaign {
    * @param folder an empty folder for the histories and the server's log
    */
   public Campaign(Path folder, Load.Shape shape, long seed) {
+    this(folder, shape, seed, Load.Passports.NONE);
+  }
+
+  /** The same with clients that log in. */
+  Campaign(Path folder, Load.Shape shape, long seed, Load.Passports passports) {
+    this.passports = passports;
     this.folder = folder;
     this.shape = shape;
     this.seed = seed;
@@ -45,7 +52,7 @@ public final class Campaign {
   public Verdict run(ServerProcess server, String address, Fault fault, int cycles)
       throws Exception {
     Random random = new Random(seed);
-    try (Load load = Load.start(address, folder, shape, seed);
+    try (Load load = Load.start(address, folder, shape, seed, passports);
         Recorder recorder = Recorder.in(folder, "campaign")) {
       fault.begin(load);
       for (int cycle = 0; cycle < cycles; cycle++) {

@@ -31,10 +31,16 @@ public final class ThreeServers implements AutoCloseable {
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
   private final Path folder;
   private final Random random;
+  private final UnaryOperator<ClientOptions.Builder> login;
 
   private ThreeServers(Path folder, long seed) {
+    this(folder, seed, options -> options);
+  }
+
+  private ThreeServers(Path folder, long seed, UnaryOperator<ClientOptions.Builder> login) {
     this.folder = folder;
     this.random = new Random(seed);
+    this.login = login;
   }
 
   /** Starts them, with folders of their own in {@code folder}, and waits until one leads. */
@@ -44,6 +50,19 @@ public final class ThreeServers implements AutoCloseable {
     String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
     for (String node : NODES) {
       three.servers.put(node, Servers.member(folder, node, cluster, command -> command));
+    }
+    three.startAll();
+    return three;
+  }
+
+  /** The same with an admin, so that everybody has to log in. */
+  static ThreeServers startWithUsers(Path folder, long seed)
+      throws IOException, InterruptedException {
+    ThreeServers three = new ThreeServers(folder, seed, Users::asAdmin);
+    String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
+    for (String node : NODES) {
+      three.servers.put(
+          node, Servers.member(folder, node, cluster, Users::withPassword, "--admin", Users.ADMIN));
     }
     three.startAll();
     return three;
@@ -223,7 +242,8 @@ public final class ThreeServers implements AutoCloseable {
   }
 
   private MutiraoClient client() {
-    return MutiraoClient.connect(ClientOptions.to(addresses()).presence(false).build());
+    return MutiraoClient.connect(
+        login.apply(ClientOptions.to(addresses()).presence(false)).build());
   }
 
   /** {@code fault} strikes whoever leads then. */

@@ -34,6 +34,16 @@ public final class Load implements AutoCloseable {
   public record Shape(
       int submitters, int workers, int chatters, Duration taskPause, Duration messagePause) {}
 
+  /** What each client shows when it comes. */
+  @FunctionalInterface
+  public interface Passports {
+    /** Of servers without users. */
+    Passports NONE = (_, options) -> options;
+
+    /** Options of the client of that name, with its login. */
+    ClientOptions.Builder show(String name, ClientOptions.Builder options);
+  }
+
   static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
 
   /** Generous: a busy machine is no broken promise. */
@@ -44,6 +54,7 @@ public final class Load implements AutoCloseable {
 
   private final Path folder;
   private final String servers;
+  private final Passports passports;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Progress progress = new Progress();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,9 +62,10 @@ public final class Load implements AutoCloseable {
   private final List<Future<?>> running = new ArrayList<>();
   private final List<Runnable> readers = new ArrayList<>();
 
-  private Load(Path folder, String servers) {
+  private Load(Path folder, String servers, Passports passports) {
     this.folder = folder;
     this.servers = servers;
+    this.passports = passports;
   }
 
   /**
@@ -63,7 +75,13 @@ public final class Load implements AutoCloseable {
    * @param folder where the histories go; must exist
    */
   public static Load start(String servers, Path folder, Shape shape, long seed) throws IOException {
-    Load load = new Load(folder, servers);
+    return start(servers, folder, shape, seed, Passports.NONE);
+  }
+
+  /** The same at servers with users: {@code passports} says what each client shows. */
+  public static Load start(String servers, Path folder, Shape shape, long seed, Passports passports)
+      throws IOException {
+    Load load = new Load(folder, servers, passports);
     for (int i = 1; i <= shape.workers(); i++) {
       load.worker("w" + i);
     }
@@ -86,6 +104,10 @@ public final class Load implements AutoCloseable {
         .reconnect(new ClientOptions.Reconnect(true, FIRST_WAIT, LONGEST_WAIT, null));
   }
 
+  private ClientOptions.Builder options(String name) {
+    return passports.show(name, options(servers, name));
+  }
+
   private Recorder recorder(String name) throws IOException {
     Recorder recorder = Recorder.in(folder, name);
     open.add(recorder);
@@ -93,14 +115,13 @@ public final class Load implements AutoCloseable {
   }
 
   private void worker(String name) throws IOException {
-    MutiraoWorker worker = new Laborer(recorder(name)).start(options(servers, name).build());
+    MutiraoWorker worker = new Laborer(recorder(name)).start(options(name).build());
     open.add(worker);
   }
 
   private void submitter(String name, Duration pause) throws IOException {
     Recorder recorder = recorder(name);
-    MutiraoClient client =
-        MutiraoClient.connect(options(servers, name).role(Role.TASK_CLIENT).build());
+    MutiraoClient client = MutiraoClient.connect(options(name).role(Role.TASK_CLIENT).build());
     open.add(client);
     Submitter submitter = new Submitter(client, recorder, new Pace(over, pause, progress));
     readers.add(submitter::readAll);
@@ -111,7 +132,7 @@ public final class Load implements AutoCloseable {
       throws IOException {
     List<String> others = all.stream().filter(other -> !other.equals(name)).toList();
     Chatter chatter = new Chatter(recorder(name), name, ROOMS, others);
-    MutiraoClient client = MutiraoClient.connect(options(servers, name).listener(chatter).build());
+    MutiraoClient client = MutiraoClient.connect(options(name).listener(chatter).build());
     open.add(client);
     ROOMS.forEach(room -> client.join(room).await());
     readers.add(() -> chatter.readAll(client));
@@ -126,8 +147,7 @@ public final class Load implements AutoCloseable {
   public void inherit(String name) throws IOException {
     Estate estate = Estate.of(name, folder);
     Recorder recorder = recorder(name + "-heir");
-    MutiraoClient client =
-        MutiraoClient.connect(options(servers, name).role(Role.TASK_CLIENT).build());
+    MutiraoClient client = MutiraoClient.connect(options(name).role(Role.TASK_CLIENT).build());
     open.add(client);
     Submitter heir = new Submitter(client, recorder, new Pace(over, Duration.ZERO, progress));
     readers.add(heir::readAll);

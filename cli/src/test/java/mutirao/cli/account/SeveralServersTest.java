@@ -12,7 +12,7 @@ import mutirao.cli.terminal.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users are known to every server at once, and gone from every server at once. */
+/** Users are known to every server at once, and gone from every server at once (SEC-20). */
 class SeveralServersTest {
   private static final String PASSWORD = "obras-2026";
 

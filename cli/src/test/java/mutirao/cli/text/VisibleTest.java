@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What others say cannot take over a terminal (SEC-18). */
 class VisibleTest {
 
   @ParameterizedTest

@@ -94,7 +94,8 @@ public final class AccountRules {
       @Nullable Grant grant,
       Command.OfAccount command) {
     if (session == null) {
-      return accounts.isEmpty() && command instanceof Command.AddUser;
+      return command instanceof Command.NoteDeed
+          || (accounts.isEmpty() && command instanceof Command.AddUser);
     }
     if (grant == null) {
       return accounts.isEmpty() || (session.login() != null && session.login().isNobodys());

@@ -1,13 +1,11 @@
 package mutirao.core.account;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mutirao.core.Event;
-import mutirao.core.Limits;
 import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
@@ -20,7 +18,7 @@ public final class Accounts {
   private final Deadlines deadlines;
   private final Map<String, Account> users = new LinkedHashMap<>();
   private final Map<String, AccessToken> tokens = new LinkedHashMap<>();
-  private final ArrayDeque<Deed> deeds = new ArrayDeque<>(0);
+  private final Deeds deeds = new Deeds();
 
   /** No users yet; tokens put the end of their time into {@code deadlines}. */
   public Accounts(Deadlines deadlines) {
@@ -52,7 +50,7 @@ public final class Accounts {
 
   /** The records, oldest first. */
   public Collection<Deed> deeds() {
-    return Collections.unmodifiableCollection(deeds);
+    return deeds.all();
   }
 
   /** What a login is good for at {@code nowMs}; null: nothing (any more), as without a login. */
@@ -105,7 +103,7 @@ public final class Accounts {
         tokens.values().stream()
             .map(token -> new StateImage.OfToken(token.terms(), deadlines.image(token)))
             .toList(),
-        List.copyOf(deeds));
+        deeds.all());
   }
 
   /** Adds what an image holds; only {@code State} calls this. */
@@ -116,7 +114,7 @@ public final class Accounts {
       tokens.put(each.terms().hash(), token);
       deadlines.restore(token, each.due());
     }
-    deeds.addAll(image.deeds());
+    image.deeds().forEach(deeds::add);
   }
 
   /** Applies an event; only {@code State} calls this. */
@@ -137,12 +135,7 @@ public final class Accounts {
           deadlines.drop(token);
         }
       }
-      case Event.DeedRecorded recorded -> {
-        deeds.addLast(recorded.deed());
-        if (deeds.size() > Limits.MAX_DEEDS) {
-          deeds.removeFirst();
-        }
-      }
+      case Event.DeedRecorded recorded -> deeds.add(recorded.deed());
     }
   }
 }

@@ -16,6 +16,7 @@ final class Owner {
   static final int STRIDE = 256;
 
   private final String nameKey;
+  private final Holdings.Share share;
   private final TaskChain undelivered = new TaskChain();
 
   /** Some of the tasks, oldest first, so that none must be searched for from the newest. */
@@ -24,13 +25,19 @@ final class Owner {
   private @Nullable Task newest;
   private int sinceSignpost;
 
-  Owner(String nameKey) {
+  Owner(String nameKey, Holdings.Share share) {
     this.nameKey = nameKey;
+    this.share = share;
   }
 
   /** The name as names are compared. */
   String nameKey() {
     return nameKey;
+  }
+
+  /** What all names of the same user have, this one among them. */
+  Holdings.Share share() {
+    return share;
   }
 
   boolean empty() {

@@ -54,7 +54,7 @@ public final class TaskRules {
             : new Refusal(Refusal.Code.KEY_REUSED, spec.key(), "key", 0);
       }
     }
-    Refusal refusal = refusalOf(step, spec);
+    Refusal refusal = refusalOf(step, session, spec);
     if (refusal != null) {
       return refusal;
     }
@@ -75,7 +75,7 @@ public final class TaskRules {
     return new Reply.Accepted(id, TaskState.QUEUED, false, waitingForWorker);
   }
 
-  private static @Nullable Refusal refusalOf(Step step, TaskSpec spec) {
+  private static @Nullable Refusal refusalOf(Step step, Session session, TaskSpec spec) {
     Tasks tasks = step.state().tasks();
     if (spec.worker() != null) {
       Worker worker = tasks.workerNamed(spec.worker());
@@ -88,15 +88,36 @@ public final class TaskRules {
     }
     boolean full =
         tasks.size() >= step.state().settings().maxTasks()
-            || noRoomFor(step, spec.params(), Limits.PAYLOAD_PERCENT_FOR_SUBMITS);
+            || noRoomFor(step, spec.params(), Limits.PAYLOAD_PERCENT_FOR_SUBMITS)
+            || overItsShare(step, session, spec);
     return full
         ? new Refusal(Refusal.Code.OVERLOADED, spec.operation(), null, Limits.OVERLOADED_RETRY_MS)
         : null;
   }
 
   private static boolean noRoomFor(Step step, byte[] payload, int percent) {
+    return payload.length > bytesLeft(step, percent);
+  }
+
+  private static long bytesLeft(Step step, int percent) {
     long mostBytes = step.state().settings().maxPayloadBytes() / 100 * percent;
-    return step.state().tasks().payloadBytes() + payload.length > mostBytes;
+    return mostBytes - step.state().tasks().payloadBytes();
+  }
+
+  /**
+   * Nobody may have more than is left for all others: whoever floods is stopped at half, and
+   * everybody else still gets in. Without users nobody can be told from anybody.
+   */
+  private static boolean overItsShare(Step step, Session session, TaskSpec spec) {
+    Tasks tasks = step.state().tasks();
+    return !step.state().accounts().isEmpty()
+        && tasks
+            .holdings()
+            .of(session.nameKey())
+            .isFull(
+                step.state().settings().maxTasks() - tasks.size(),
+                bytesLeft(step, Limits.PAYLOAD_PERCENT_FOR_SUBMITS),
+                spec.params().length);
   }
 
   /**

@@ -32,7 +32,7 @@ public final class Tasks {
   private final TaskSearch search;
   private int scheduled;
   private int running;
-  private long payloadBytes;
+  private final Holdings holdings = new Holdings();
   private int operations;
   private long changes;
 
@@ -70,7 +70,7 @@ public final class Tasks {
 
   /** Bytes of params, results and errors of all known tasks. */
   public long payloadBytes() {
-    return payloadBytes;
+    return holdings.payloadBytes();
   }
 
   /** Operations of all workers, each counted once a worker. */
@@ -115,6 +115,10 @@ public final class Tasks {
     return owners.get(nameKey);
   }
 
+  Holdings holdings() {
+    return holdings;
+  }
+
   /** All tasks and workers as values. */
   public StateImage.OfTasks image() {
     List<TaskQueue> all = queues.all();
@@ -133,7 +137,7 @@ public final class Tasks {
   public void restore(StateImage.OfTasks image) {
     changes = image.changes();
     for (StateImage.OfOwner each : image.owners()) {
-      Owner owner = new Owner(each.nameKey());
+      Owner owner = holdings.newOwner(each.nameKey());
       owners.put(each.nameKey(), owner);
       for (StateImage.OfTask task : each.tasks()) {
         add(new Task(task, owner), task.due());
@@ -227,7 +231,7 @@ public final class Tasks {
   }
 
   private void accept(Event.TaskAccepted accepted) {
-    Owner owner = owners.computeIfAbsent(Names.key(accepted.submitter()), Owner::new);
+    Owner owner = owners.computeIfAbsent(Names.key(accepted.submitter()), holdings::newOwner);
     Task task =
         new Task(
             accepted.task(),
@@ -246,7 +250,7 @@ public final class Tasks {
       throw new IllegalStateException("task id used twice");
     }
     count(task, 1);
-    payloadBytes += task.payloadBytes();
+    holdings.add(task);
     task.owner().add(task);
     String key = task.spec().key();
     if (key != null) {
@@ -303,7 +307,7 @@ public final class Tasks {
     task.finishedAtMs = finished.timeMs();
     if (finished.result() != null) {
       task.result = finished.result();
-      payloadBytes += finished.result().length;
+      holdings.grow(task, finished.result().length);
     }
     setError(task, finished.error());
     if (finished.deliverTo() == 0 && !task.spec().quiet()) {
@@ -318,7 +322,7 @@ public final class Tasks {
     }
     byId.remove(task.id());
     deadlines.drop(task);
-    payloadBytes -= task.payloadBytes();
+    holdings.remove(task);
     Owner owner = task.owner();
     owner.remove(task);
     if (owner.empty()) {
@@ -351,7 +355,7 @@ public final class Tasks {
 
   private void setError(Task task, byte @Nullable [] error) {
     if (error != null) {
-      payloadBytes += error.length - (task.error == null ? 0 : task.error.length);
+      holdings.grow(task, error.length - (task.error == null ? 0 : task.error.length));
       task.error = error;
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import java.util.Map;
 import mutirao.core.Command;
+import mutirao.core.Limits;
 import mutirao.core.Reply;
 import mutirao.core.Scene;
 import mutirao.core.Telling;
@@ -112,6 +113,27 @@ class AccountRulesTest {
   void aTokenThatIsInTheLogTwiceIsMadeOnce() {
     assertEquals("done", tell(token(0)));
     assertEquals("INVALID token", tell(token(0)));
+  }
+
+  @Test
+  void failedLoginsAreOnRecordAndPushNothingElseOut() {
+    for (int i = 0; i < Limits.MAX_FAILED_LOGINS + 5; i++) {
+      Author stranger = new Author(0, "10.0.0." + i);
+      assertEquals("done", tell(new Command.NoteDeed(stranger, Deed.LOGIN_FAILED, "Ana")));
+    }
+    List<Deed> deeds = List.copyOf(scene.state().accounts().deeds());
+    assertEquals(Limits.MAX_FAILED_LOGINS + 1, deeds.size());
+    assertEquals(1, deeds.stream().filter(deed -> deed.what().equals("add_user")).count());
+    assertEquals("10.0.0." + (Limits.MAX_FAILED_LOGINS + 4), last(deeds, Deed.LOGIN_FAILED).from());
+    assertEquals("", last(deeds, Deed.LOGIN_FAILED).who());
+    assertEquals(1, scene.state().sessions().size(), "nobody has to go");
+  }
+
+  private static Deed last(List<Deed> deeds, String what) {
+    return deeds.reversed().stream()
+        .filter(deed -> deed.what().equals(what))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Author by() {

@@ -42,11 +42,13 @@ final class Guests {
         tokens.put(put.terms().hash(), put.terms());
       }
       case Event.TokenRemoved removed -> {
-        TokenTerms gone = tokens.remove(removed.hash());
+        TokenTerms gone = tokens.get(removed.hash());
         require(gone != null, "no token was removed");
         if (gone != null && gone.expiresAtMs() > nowMs) {
+          // Before it is gone: it may be what its author came by.
           ordered(entry, nowMs, attendance);
         }
+        tokens.remove(removed.hash());
       }
       default -> {}
     }

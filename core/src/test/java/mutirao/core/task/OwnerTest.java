@@ -15,7 +15,7 @@ class OwnerTest {
   @Test
   void findsTheNewestBeforeAnIdAsASortedMapDoes() {
     SplittableRandom random = new SplittableRandom(1);
-    Owner owner = new Owner("ana");
+    Owner owner = new Holdings().newOwner("ana");
     TreeMap<Long, Task> plain = new TreeMap<>();
     for (int step = 0; step < 50_000; step++) {
       // Grows to some thousands, then shrinks to nothing, from everywhere.
@@ -39,7 +39,7 @@ class OwnerTest {
 
   @Test
   void looksAtFewTasksToFindOneAmongMany() {
-    Owner owner = new Owner("ana");
+    Owner owner = new Holdings().newOwner("ana");
     for (int i = 0; i < 100_000; i++) {
       owner.add(task(owner));
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mutirao.core.State;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
@@ -147,6 +148,15 @@ public final class TaskInvariants {
     require(waiting == tasks.queued(), "queued tasks are miscounted");
     require(in(TaskState.SCHEDULED) == tasks.scheduled(), "scheduled tasks are miscounted");
     require(in(TaskState.RUNNING) == tasks.running(), "running tasks are miscounted");
+    Map<String, List<Task>> shares =
+        all.stream().collect(Collectors.groupingBy(task -> Names.user(task.submitterKey())));
+    shares.forEach(
+        (user, theirs) -> {
+          long bytes = theirs.stream().mapToLong(Task::payloadBytes).sum();
+          Holdings.Share share = tasks.holdings().of(user);
+          require(share.tasks == theirs.size(), user + "'s tasks are miscounted");
+          require(share.bytes == bytes, user + "'s bytes are miscounted");
+        });
   }
 
   private long in(TaskState state) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskQueueTest {
   private final TaskQueue queue = new TaskQueue("sum");
-  private final Owner owner = new Owner("ana");
+  private final Owner owner = new Holdings().newOwner("ana");
 
   @Test
   void agreesWithAListThatIsSearched() {

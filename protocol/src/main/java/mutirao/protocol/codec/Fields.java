@@ -272,10 +272,11 @@ final class Fields {
     while (cursor.nextText()) {
       list.add(cursor.getString());
     }
-    if (!cursor.isAtArrayEnd()) {
+    if (cursor.isAtArrayEnd()) {
+      cursor.giveBack();
+    } else {
       fail(field, "invalid.strings");
     }
-    cursor.giveBack();
     return list;
   }
 
@@ -294,10 +295,11 @@ final class Fields {
         fail(element.problem);
       }
     }
-    if (!cursor.isAtArrayEnd()) {
+    if (cursor.isAtArrayEnd()) {
+      cursor.giveBack();
+    } else {
       fail(field, "invalid.objects");
     }
-    cursor.giveBack();
     return list;
   }
 
@@ -317,7 +319,7 @@ final class Fields {
       long count = cursor.nextCount();
       if (count < 0) {
         fail(field, "invalid.counters");
-        break;
+        return map;
       }
       map.put(key, count);
     }

@@ -50,6 +50,12 @@ public final class FrameReader<F extends Frame> {
     CLOSED
   }
 
+  /**
+   * The key of a problem whose line begins as requests of HTTP do. A page in somebody's browser can
+   * make it say to any port whatever follows those lines: nobody should read on.
+   */
+  public static final String NO_HTTP = "malformed.http";
+
   private static final byte[] NOTHING = {};
 
   /** What is kept for the next unfinished frame; more would add up with 10,000 connections. */
@@ -137,7 +143,8 @@ public final class FrameReader<F extends Frame> {
           frameLimit = maxFrameBytes;
           state = State.SKIPPING;
           if (!complained) {
-            malformed(chunk, before + at, "malformed.not_object");
+            boolean browser = chunk.bytes[at] >= 'A' && chunk.bytes[at] <= 'Z';
+            malformed(chunk, before + at, browser ? NO_HTTP : "malformed.not_object");
           }
           return at;
         }

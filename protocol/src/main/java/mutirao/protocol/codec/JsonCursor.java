@@ -88,7 +88,8 @@ final class JsonCursor extends UTF8StreamJsonParser {
   }
 
   /**
-   * Offers this cursor to the next taker; not after a failure, which leaves the parser anywhere.
+   * Offers this cursor to the next taker; not after a failure, nor in the middle of an array or
+   * object: the parser would go on there.
    */
   void giveBack() {
     _inputBuffer = NO_BYTES;

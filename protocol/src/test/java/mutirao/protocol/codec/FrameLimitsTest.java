@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames at the bounds, and what is built to make a reader slow or large. */
+/** Frames at the bounds, and what is built to make a reader slow or large (SEC-11, SEC-12). */
 final class FrameLimitsTest {
   private static final int MAX = Limits.MAX_FRAME_BYTES;
   private static final String GOOD = "{\"type\":\"status\"}\n";

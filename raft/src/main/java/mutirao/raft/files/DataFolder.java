@@ -74,7 +74,7 @@ public final class DataFolder implements AutoCloseable {
     }
     FileChannel lock;
     try {
-      Files.createDirectories(folder);
+      Durably.make(folder);
       lock = open(folder.resolve("lock"));
     } catch (IOException e) {
       throw new DataFolderException(

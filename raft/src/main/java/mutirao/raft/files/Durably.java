@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Small files and folders that are there after a power cut, or are not there at all. */
 public final class Durably {
@@ -28,6 +29,18 @@ public final class Durably {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       force(folder);
+    }
+  }
+
+  /** Makes a folder that is not there, for its owner alone: what people say will be in it. */
+  public static void make(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (Files.isDirectory(folder) || !posix) {
+      Files.createDirectories(folder);
+    } else {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 

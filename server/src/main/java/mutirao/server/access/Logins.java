@@ -10,8 +10,6 @@ import mutirao.protocol.ClientFrame.Credentials;
 import mutirao.server.Clock;
 import mutirao.server.Secrets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From what somebody shows to who it is. Owned by the thread that owns the gateway. */
 public final class Logins {
@@ -32,26 +30,30 @@ public final class Logins {
     record Busy(long retryAfterMs) implements Result {}
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
-
   private static final long BUSY_RETRY_MS = 1000;
 
   private final AccessChoice choice;
   private final Hashing hashing;
   private final Clock clock;
+  private final FailedLogins failures;
   private final Throttle throttle = new Throttle();
 
   /** Logins of a server. */
-  public Logins(AccessChoice choice, Hashing hashing, Clock clock) {
+  public Logins(AccessChoice choice, Hashing hashing, Clock clock, FailedLogins failures) {
+    this.failures = failures;
     this.choice = choice;
     this.hashing = hashing;
     this.clock = clock;
   }
 
-  /** What comes of showing nothing; the machine refuses it where there are users. */
-  public Result ofNothing() {
+  /**
+   * What comes of showing nothing. Once there are users there always are, so that a state that is
+   * behind only lets the machine say no instead; what is refused here costs the log nothing.
+   */
+  public Result ofNothing(State state) {
     return switch (choice) {
-      case LOGIN_ONCE_USERS -> new Result.Proven(null);
+      case LOGIN_ONCE_USERS ->
+          state.accounts().isEmpty() ? new Result.Proven(null) : new Result.Missing();
       case LOGIN -> new Result.Missing();
       case ANYBODY -> new Result.Proven(Login.OPEN);
     };
@@ -70,7 +72,7 @@ public final class Logins {
    * takes as long as a wrong password.
    *
    * @param certificate the user whom the connection's own certificate names
-   * @param remote where it comes from, for the log
+   * @param remote where it comes from, for the records
    */
   public void identify(
       State state,
@@ -78,32 +80,25 @@ public final class Logins {
       @Nullable String certificate,
       String remote,
       Consumer<Result> then) {
-    identify(
-        state,
-        credentials,
-        certificate,
-        result -> {
-          if (result instanceof Result.Wrong) {
-            LOG.warn("a login from {} failed", remote);
-          }
-          then.accept(result);
-        });
-  }
-
-  private void identify(
-      State state, Credentials credentials, @Nullable String certificate, Consumer<Result> then) {
     if (state.accounts().isEmpty()) {
-      then.accept(ofNothing());
+      then.accept(ofNothing(state));
     } else if (credentials.token() != null) {
-      then.accept(byToken(state, credentials.token()));
+      told(byToken(state, credentials.token()), remote, "", then);
     } else if (credentials.username() != null && credentials.password() != null) {
-      byPassword(state, credentials.username(), credentials.password(), then);
+      byPassword(state, credentials.username(), credentials.password(), remote, then);
     } else if (certificate != null) {
       Account user = state.accounts().user(Names.key(certificate));
-      then.accept(user == null ? new Result.Wrong() : proven(user));
+      told(user == null ? new Result.Wrong() : proven(user), remote, "", then);
     } else {
-      then.accept(new Result.Wrong());
+      told(new Result.Wrong(), remote, "", then);
     }
+  }
+
+  private void told(Result result, String remote, String user, Consumer<Result> then) {
+    if (result instanceof Result.Wrong) {
+      failures.failed(remote, user, clock.nowMs());
+    }
+    then.accept(result);
   }
 
   private static Result byToken(State state, String token) {
@@ -113,18 +108,22 @@ public final class Logins {
         : new Result.Proven(new Login(known.terms().user(), known.terms().hash(), 0));
   }
 
-  private void byPassword(State state, String name, String password, Consumer<Result> then) {
+  private void byPassword(
+      State state, String name, String password, String remote, Consumer<Result> then) {
     String key = Names.key(name);
+    Account user = state.accounts().user(key);
+    String known = user == null ? "" : user.name();
     // Short, whatever somebody made up as a name.
     String counted = Secrets.hash(key);
     long waitMs = throttle.waitMs(counted, clock.nowMs());
     if (waitMs > 0) {
+      failures.failed(remote, known, clock.nowMs());
       then.accept(new Result.Busy(waitMs));
       return;
     }
-    Account user = state.accounts().user(key);
     String hash = user == null ? null : user.passwordHash();
     throttle.tries(counted, clock.nowMs());
+    boolean last = user != null && throttle.waitMs(counted, clock.nowMs()) > 0;
     boolean taken =
         hashing.compute(
             () -> Argon2.verify(password, hash == null ? Argon2.NOBODYS : hash) && hash != null,
@@ -133,7 +132,10 @@ public final class Logins {
                 throttle.succeeded(counted);
                 then.accept(proven(user));
               } else {
-                then.accept(new Result.Wrong());
+                if (last) {
+                  failures.lockedOut(remote, known, clock.nowMs());
+                }
+                told(new Result.Wrong(), remote, known, then);
               }
             });
     if (!taken) {

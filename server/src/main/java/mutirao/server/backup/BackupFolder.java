@@ -47,7 +47,7 @@ public final class BackupFolder implements AutoCloseable {
   public static BackupFolder create(Path folder) throws IOException {
     Durably.checkEmpty(folder);
     boolean there = Files.isDirectory(folder);
-    Files.createDirectories(folder);
+    Durably.make(folder);
     return new BackupFolder(folder, !there);
   }
 

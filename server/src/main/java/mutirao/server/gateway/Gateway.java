@@ -96,9 +96,10 @@ public final class Gateway {
     this.connections = clock.nowMs() << CONNECTIONS_A_MS_BITS;
     this.effects = new Effects(this, machine, history, outbound);
     this.proposer = new Proposer(log, clock, chance, effects);
-    this.inbound = new Inbound(this, new Registration(this, chance, clock), chance);
+    Registration registration = new Registration(this, chance, clock);
+    this.inbound = new Inbound(this, registration, chance);
     this.views = new Views(config.node());
-    this.ticker = new Ticker(this, config, log);
+    this.ticker = new Ticker(this, config, log, registration);
     log.start(proposer);
     if (!log.behind()) {
       history.serving(state());

@@ -11,11 +11,13 @@ import mutirao.core.task.TaskSpec;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.FrameRules;
+import mutirao.protocol.Limits;
 import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.codec.FrameReader;
 import mutirao.server.Chance;
 import mutirao.server.access.Permissions;
 import mutirao.server.access.Rates;
@@ -317,6 +319,12 @@ final class Inbound {
     if (!taken) {
       peer.refuse(Refusals.LINE_FULL, ref, null);
     }
+  }
+
+  /** Whether nothing sensible will come any more, after so much in a row that was malformed. */
+  static boolean isLost(Problem problem, int malformedInARow, boolean registered) {
+    boolean browser = !registered && problem.key().equals(FrameReader.NO_HTTP);
+    return browser || malformedInARow >= Limits.MAX_MALFORMED_IN_A_ROW;
   }
 
   static Problem unknownRoom(@Nullable RawJson ref, String room) {

@@ -149,7 +149,7 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
           inbound.answer(this, problem);
           boolean lost =
               problem.code() == ErrorCode.MALFORMED
-                  && ++malformedInARow >= Limits.MAX_MALFORMED_IN_A_ROW;
+                  && Inbound.isLost(problem, ++malformedInARow, registered());
           if (lost || problem.code().closing()) {
             gateway.hangUpInTurn(this);
           }

@@ -11,6 +11,8 @@ import mutirao.core.log.Log;
 import mutirao.protocol.RawJson;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
+import mutirao.server.access.Shares;
+import mutirao.server.gateway.words.Payloads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,12 @@ public final class Proposer implements Log.Listener {
       @Nullable Runnable reading) {
 
     int bytes() {
-      return command == null ? 0 : payloadBytes(command);
+      return command == null ? 0 : Payloads.bytes(command);
+    }
+
+    /** Whose it is; empty: the server's, or of somebody who is nobody yet. */
+    String user() {
+      return userOf(peer);
     }
   }
 
@@ -84,6 +91,7 @@ public final class Proposer implements Log.Listener {
   private final Applier applier;
   private final Object lock = new Object();
   private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private final Shares shares = new Shares(MAX_WAITING, MAX_WAITING_BYTES);
   private List<Item> inFlight = List.of();
   private long waitingBytes;
   private boolean busy;
@@ -104,7 +112,7 @@ public final class Proposer implements Log.Listener {
   /** Puts a command in line; false where the line is full. */
   boolean propose(Command command, Peer peer, @Nullable RawJson ref, Replier replier) {
     synchronized (lock) {
-      if (waiting.size() >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
+      if (isFull(peer) || waitingBytes >= MAX_WAITING_BYTES) {
         return false;
       }
       enter(new Item(command, peer, ref, replier, null));
@@ -146,7 +154,7 @@ public final class Proposer implements Log.Listener {
    */
   boolean read(Peer peer, Runnable reading, Replier otherwise) {
     synchronized (lock) {
-      if (waiting.size() >= MAX_WAITING) {
+      if (isFull(peer)) {
         return false;
       }
       enter(new Item(null, peer, null, otherwise, reading));
@@ -215,9 +223,19 @@ public final class Proposer implements Log.Listener {
     }
   }
 
+  /** For everybody, or for this one alone. */
+  private boolean isFull(Peer peer) {
+    return waiting.size() >= MAX_WAITING || shares.used(userOf(peer), waiting.size(), waitingBytes);
+  }
+
+  private static String userOf(@Nullable Peer peer) {
+    return peer == null ? "" : peer.principal().user();
+  }
+
   private void enter(Item item) {
     waiting.addLast(item);
     waitingBytes += item.bytes();
+    shares.entered(item.user(), item.bytes());
   }
 
   private List<Item> nextItems() {
@@ -226,6 +244,7 @@ public final class Proposer implements Log.Listener {
     while (!waiting.isEmpty() && items.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
       Item item = waiting.removeFirst();
       bytes += item.bytes();
+      shares.left(item.user(), item.bytes());
       items.add(item);
     }
     waitingBytes -= bytes;
@@ -245,35 +264,6 @@ public final class Proposer implements Log.Listener {
   @Override
   public void replaced() {
     applier.replaced();
-  }
-
-  private static int payloadBytes(Command command) {
-    return switch (command) {
-      case Command.SubmitTask submit -> submit.spec().params().length;
-      case Command.CompleteTask complete -> complete.result().length;
-      case Command.PostMessage post -> post.text().length;
-      case Command.SendDirect send -> send.text().length;
-      case Command.FailTask fail -> fail.error().length;
-      case Command.OpenSession open -> textLength(open.operations());
-      case Command.ResumeSession _,
-          Command.DetachSession _,
-          Command.CloseSession _,
-          Command.JoinRoom _,
-          Command.LeaveRoom _,
-          Command.RenewTask _,
-          Command.CancelTask _,
-          Command.DrainWorker _,
-          Command.ReportProgress _,
-          Command.LoseNode _,
-          Command.BeginTerm _,
-          Command.OfAccount _,
-          Command.AdvanceTime _ ->
-          0;
-    };
-  }
-
-  private static int textLength(List<String> texts) {
-    return texts.stream().mapToInt(String::length).sum();
   }
 
   private static List<Command> commandsOf(List<Item> items) {

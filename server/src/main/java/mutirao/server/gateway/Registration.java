@@ -24,6 +24,7 @@ import mutirao.protocol.ServerFrame;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
 import mutirao.server.Secrets;
+import mutirao.server.access.FailedLogins;
 import mutirao.server.access.Logins;
 import mutirao.server.access.Permissions;
 import mutirao.server.access.Principal;
@@ -43,12 +44,20 @@ final class Registration {
 
   private final Gateway gateway;
   private final Secrets secrets;
+  private final FailedLogins failures;
   private final Logins logins;
 
   Registration(Gateway gateway, Chance chance, Clock clock) {
     this.gateway = gateway;
     this.secrets = new Secrets(chance);
-    this.logins = new Logins(gateway.config().access(), gateway.companions().hashing(), clock);
+    this.failures = new FailedLogins(gateway::propose);
+    this.logins =
+        new Logins(gateway.config().access(), gateway.companions().hashing(), clock, failures);
+  }
+
+  /** Puts on record what is due. */
+  void tick(long nowMs) {
+    failures.tick(nowMs);
   }
 
   /** Who shows something is looked at in a state that is not behind. */
@@ -60,7 +69,7 @@ final class Registration {
       return;
     }
     if (!Logins.shown(register.credentials(), certificate)) {
-      identified(peer, register, logins.ofNothing());
+      identified(peer, register, logins.ofNothing(gateway.state()));
       return;
     }
     peer.registering();

@@ -26,13 +26,15 @@ final class Ticker {
   private final Gateway gateway;
   private final ServerConfig config;
   private final Log log;
+  private final Registration registration;
   private final long lookEveryMs;
   private long nextLookMs;
   private long nextRollCallMs;
   private boolean passing;
 
-  Ticker(Gateway gateway, ServerConfig config, Log log) {
+  Ticker(Gateway gateway, ServerConfig config, Log log, Registration registration) {
     this.log = log;
+    this.registration = registration;
     this.gateway = gateway;
     this.config = config;
     this.lookEveryMs =
@@ -69,6 +71,7 @@ final class Ticker {
     if (nextLookMs <= nowMs) {
       nextLookMs = nowMs + lookEveryMs;
       List.copyOf(gateway.peers()).forEach(peer -> look(peer, nowMs));
+      registration.tick(nowMs);
     }
   }
 

@@ -43,6 +43,7 @@ class LimitsDocTest {
         "mutirao.server.gateway.Peer",
         "mutirao.server.gateway.Views",
         "mutirao.server.access.Throttle",
+        "mutirao.server.access.FailedLogins",
         "mutirao.server.access.Hashing",
         "mutirao.server.access.Rates",
         "mutirao.server.gateway.outbox.Debt",

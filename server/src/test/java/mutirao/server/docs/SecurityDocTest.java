@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The tables of docs/security.md against the code, and every role with every frame against the
- * tables: the page is what the server does.
+ * tables: the page is what the server does (SEC-02).
  */
 class SecurityDocTest {
   private static final Document PAGE = new Document("security.md");

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** One frame of each type that clients send, with no field more than it needs. */
-final class ShortestFrames {
+public final class ShortestFrames {
   private static final Map<String, String> FRAMES =
       new TreeMap<>(
           Map.ofEntries(
@@ -38,11 +38,11 @@ final class ShortestFrames {
 
   private ShortestFrames() {}
 
-  static Set<String> types() {
+  public static Set<String> types() {
     return Collections.unmodifiableSet(FRAMES.keySet());
   }
 
-  static String of(String type) {
+  public static String of(String type) {
     return "{\"type\":\"" + type + "\"" + Objects.requireNonNull(FRAMES.get(type)) + "}";
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class FullLineTest {
   private static final long SEED = 42;
+  private static final String SUBMIT = "{\"type\":\"submit\",\"operation\":\"x\"}\n";
 
   @Test
   void whatDoesNotFitIntoTheLineIsRefusedAndWhatNeedsNoLineIsAnswered() {
@@ -58,6 +59,60 @@ class FullLineTest {
     assertTrue(
         answers[4].startsWith("{\"type\":\"error\",\"ref\":4,\"code\":\"overloaded\""), answers[4]);
     assertEquals(6, answers.length);
+  }
+
+  @Test
+  void whoFillsTheLineLeavesRoomForEverybodyElse() {
+    StandingLog log = new StandingLog();
+    Gateway gateway =
+        new Gateway(
+            RunningServer.CONFIG,
+            log,
+            new Machine(RunningServer.CONFIG.settings()),
+            new ManualClock(),
+            new Random(SEED)::nextBytes);
+    said(
+        Reader.connect(gateway),
+        gateway,
+        "{\"type\":\"register\",\"presence\":false}\n" + add("ana", "admin"));
+    Reader ana = Reader.connect(gateway);
+    said(ana, gateway, login("ana", "ana"));
+    said(ana, gateway, add("bruno", "member") + add("carla", "member"));
+    Reader bruno = Reader.connect(gateway);
+    Reader again = Reader.connect(gateway);
+    Reader carla = Reader.connect(gateway);
+    assertTrue(
+        said(bruno, gateway, login("bruno", "bruno")).startsWith("{\"type\":\"registered\""));
+    said(again, gateway, login("bruno-2", "bruno"));
+    said(carla, gateway, login("carla", "carla"));
+
+    log.stands = true;
+    said(ana, gateway, SUBMIT);
+    String tasks = "{\"type\":\"tasks\"}\n";
+    bruno.say(tasks.repeat(Proposer.MAX_WAITING * 2 / 5));
+    again.say(tasks.repeat(Proposer.MAX_WAITING * 2 / 5));
+    gateway.pump();
+    assertTrue(bruno.takeText().isEmpty());
+    String refused = again.takeText();
+    assertEquals(Proposer.MAX_WAITING * 3 / 10, refused.split("\n", -1).length - 1);
+    assertEquals("", said(carla, gateway, SUBMIT.repeat(1000)), "all of it is in line");
+    assertTrue(said(bruno, gateway, SUBMIT).contains("\"overloaded\""));
+  }
+
+  private static String said(Reader reader, Gateway gateway, String frames) {
+    reader.say(frames);
+    gateway.pump();
+    return reader.takeText();
+  }
+
+  private static String add(String user, String role) {
+    return "{\"type\":\"account\",\"action\":\"add_user\",\"user\":\"%s\",\"account_role\":\"%s\",\"password\":\"obras-2026\"}\n"
+        .formatted(user, role);
+  }
+
+  private static String login(String name, String user) {
+    return "{\"type\":\"register\",\"presence\":false,\"name\":\"%s\",\"username\":\"%s\",\"password\":\"obras-2026\"}\n"
+        .formatted(name, user);
   }
 
   /** A log in memory that at some time no longer answers. */

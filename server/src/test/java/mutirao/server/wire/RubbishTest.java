@@ -97,6 +97,7 @@ class RubbishTest {
     assertLogIsShort();
   }
 
+  /** SEC-11, the endless line. */
   @Test
   void anEndlessLineIsRefusedBeforeItFillsTheMemory() throws InterruptedException {
     try (RunningServer server = new RunningServer()) {
