@@ -279,7 +279,6 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
     return locale;
   }
 
-  /** Null before registering. */
   @Nullable Role role() {
     return role;
   }

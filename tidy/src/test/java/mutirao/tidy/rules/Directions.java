@@ -60,10 +60,33 @@ public final class Directions {
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
               .and("mutirao.server.tls", "mutirao.protocol..", "mutirao.tls", "io.netty..")
               .and("org.slf4j"),
+          new Area("mutirao.server.local", "mutirao.server", "mutirao.server.gateway..")
+              .and("mutirao.server.access", "mutirao.server.cluster", "mutirao.server.tcp..")
+              .and("mutirao.server.tls", "mutirao.protocol..", "mutirao.core.."),
+          new Area("mutirao.web", "mutirao.web..", "mutirao.server.local", "mutirao.server.tls")
+              .and("mutirao.server")
+              .and("mutirao.protocol..", "io.javalin..", "org.eclipse.jetty..", "org.slf4j")
+              .and("jakarta.servlet.."),
+          new Area("mutirao.web.http", "mutirao.protocol..", "io.javalin..", "jakarta.servlet.."),
+          new Area("mutirao.web.line", "mutirao.web.http", "mutirao.server..", "mutirao.core..")
+              .and("mutirao.protocol..", "mutirao.tls", "io.javalin..", "jakarta.servlet.."),
+          new Area("mutirao.web.live", "mutirao.web.http", "mutirao.server..", "mutirao.core..")
+              .and("mutirao.protocol..", "org.HdrHistogram", "org.slf4j"),
+          new Area("mutirao.web.api", "mutirao.web..", "mutirao.server..", "mutirao.core..")
+              .and("mutirao.protocol..", "io.javalin..", "jakarta.servlet..")
+              .and("org.eclipse.jetty.io", "org.slf4j"),
+          new Area("mutirao.web.socket", "mutirao.web.line", "mutirao.server.local")
+              .and("mutirao.core.account", "mutirao.protocol..", "mutirao.server", "io.javalin..")
+              .and("org.eclipse.jetty.websocket..", "jakarta.servlet.."),
+          new Area("mutirao.web.metrics", "mutirao.web.live", "mutirao.protocol..")
+              .and("io.micrometer..", "io.prometheus.."),
+          new Area("mutirao.web.page", "mutirao.web", "mutirao.web.http", "io.javalin.."),
           new Area("mutirao.client..", "mutirao.protocol..", "mutirao.tls"),
           new Area("mutirao.cli..", "mutirao.client..", "mutirao.protocol..", "mutirao.server")
               .and(
                   "mutirao.server.access",
+                  "mutirao.web",
+                  "mutirao.server.local",
                   "mutirao.tls",
                   "mutirao.server.tls",
                   "org.bouncycastle..",
