@@ -87,7 +87,8 @@ record Measurement(
   private Run idle(DoubleConsumer tick) throws IOException {
     Instant startedAt = Instant.now();
     try (IdleLoad load = new IdleLoad(peer, server, options.connections(), session)) {
-      IdleLoad.Figures figures = load.measure(nanos(IDLE_SECONDS), tick);
+      IdleLoad.Figures figures =
+          load.measure(nanos(Math.min(IDLE_SECONDS, options.seconds())), tick);
       double none = Double.NaN;
       return new Run(
           workload,

@@ -24,45 +24,44 @@ class RestartTest {
 
   @TempDir private Path folder;
 
+  /** The second time also what was written behind what had survived the first. */
   @Test
   void whatWasAcknowledgedIsThereAfterKillNine() throws Exception {
     List<String> tasks = new ArrayList<>();
-    int said = 0;
-    for (int kills = 0; kills < 2; kills++) {
+    for (int starts = 0; starts < 3; starts++) {
       try (Running server = new Running();
           Line ana = new Line(server.address)) {
         ana.register("ana");
+        assertAllIsThere(ana, tasks);
         for (int i = 0; i < 40; i++) {
+          int said = tasks.size();
           ana.send(
               "{\"type\":\"submit\",\"ref\":%d,\"operation\":\"sum\",\"params\":[]}".formatted(i));
           tasks.add(found(TASK, ana.await("\"accepted\"")));
-          ana.send("{\"type\":\"broadcast\",\"ref\":%d,\"message\":\"n%d\"}".formatted(i, said++));
-          ana.await("\"message\":\"n" + (said - 1) + "\"");
+          ana.send("{\"type\":\"broadcast\",\"ref\":%d,\"message\":\"n%d\"}".formatted(i, said));
+          ana.await("\"message\":\"n" + said + "\"");
         }
-        server.process.destroyForcibly().waitFor();
-      }
-      try (Running server = new Running();
-          Line ana = new Line(server.address)) {
-        ana.register("ana");
-        for (String task : tasks) {
-          ana.send("{\"type\":\"query\",\"task\":\"%s\"}".formatted(task));
-          String state = ana.await("\"task_state\"");
-          assertTrue(state.contains("\"state\":\"queued\""), state);
-        }
-        ana.send("{\"type\":\"history\",\"room\":\"lobby\",\"limit\":1000}");
-        String history = ana.await("\"history\"");
-        for (int i = 0; i < said; i++) {
-          assertTrue(history.contains("\"message\":\"n" + i + "\""), "n" + i + " is gone");
-        }
-        ana.send("{\"type\":\"search\",\"words\":\"n*\",\"limit\":1000}");
-        String found = ana.await("\"found\"");
-        for (int i = 0; i < said; i++) {
-          assertTrue(found.contains("\"message\":\"n" + i + "\""), "n" + i + " is not found");
-        }
-        assertTrue(found.endsWith("\"gaps\":[]}"), found);
         server.process.destroyForcibly().waitFor();
       }
     }
+  }
+
+  /** Each task, and the message that was sent with it. */
+  private static void assertAllIsThere(Line ana, List<String> tasks) throws IOException {
+    for (String task : tasks) {
+      ana.send("{\"type\":\"query\",\"task\":\"%s\"}".formatted(task));
+      String state = ana.await("\"task_state\"");
+      assertTrue(state.contains("\"state\":\"queued\""), state);
+    }
+    ana.send("{\"type\":\"history\",\"room\":\"lobby\",\"limit\":1000}");
+    String history = ana.await("\"history\"");
+    ana.send("{\"type\":\"search\",\"words\":\"n*\",\"limit\":1000}");
+    String found = ana.await("\"found\"");
+    for (int i = 0; i < tasks.size(); i++) {
+      assertTrue(history.contains("\"message\":\"n" + i + "\""), "n" + i + " is gone");
+      assertTrue(found.contains("\"message\":\"n" + i + "\""), "n" + i + " is not found");
+    }
+    assertTrue(found.endsWith("\"gaps\":[]}"), found);
   }
 
   @Test

@@ -121,7 +121,7 @@ class ConnectionTest {
   }
 
   @Test
-  void theServerThatWorkedIsTriedFirst() {
+  void theServerThatWasLostIsTriedLast() {
     try (FakeServer first = new FakeServer();
         FakeServer second = new FakeServer()) {
       Recorder heard = new Recorder();
@@ -142,6 +142,8 @@ class ConnectionTest {
         heard.next(ClientListener.Connection.Connected.class);
         heard.next(ClientListener.Connection.Reconnecting.class);
         timing.advance(5_000);
+        FakeConnection still = first.accept();
+        still.refuse(still.next(ClientFrame.Register.class).ref(), ErrorCode.UNAVAILABLE);
         second.accept().register("ana", true);
         heard.next(ClientListener.Connection.Resumed.class);
         assertEquals(second.address(), client.server());

@@ -16,6 +16,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +82,12 @@ class GroupTlsTest {
     return Server.start(config, () -> CLOCK.nowMs() + aheadMs.get(), Chance.secure(), fault::set);
   }
 
+  private static Future<Server> atOnce(Callable<Server> starting) {
+    FutureTask<Server> task = new FutureTask<>(starting);
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+
   private static ClientOptions.Builder to(Server server, Lab lab, String name) {
     return ClientOptions.to("127.0.0.1", server.address().getPort()).name(name).tls(lab.trust());
   }
@@ -109,9 +118,13 @@ class GroupTlsTest {
     lab.server("next");
     findPorts(3);
     int port = members.getFirst().port();
-    try (Server first = start(lab, "n1");
-        Server second = start(lab, "n2");
-        Server third = start(lab, "n3");
+    // At once: whoever starts alone waits for the others.
+    Future<Server> one = atOnce(() -> start(lab, "n1"));
+    Future<Server> two = atOnce(() -> start(lab, "n2"));
+    Future<Server> three = atOnce(() -> start(lab, "n3"));
+    try (Server first = one.get();
+        Server second = two.get();
+        Server third = three.get();
         MutiraoWorker _ =
             MutiraoWorker.of(to(second, lab, "Worker-1").build()).builtInOperations().start();
         MutiraoClient ana = MutiraoClient.connect(to(first, lab, "ana").build());
