@@ -30,6 +30,11 @@ export function usualName() {
   return who().user ?? remembered("name") ?? "";
 }
 
+/** As whom this tab was in the chat before it was loaded anew; null: it was not. */
+export function keptName() {
+  return inTab("chat")?.name ?? null;
+}
+
 /**
  * Enters the chat.
  * @param {string} name

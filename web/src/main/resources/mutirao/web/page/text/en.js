@@ -140,9 +140,9 @@ export default {
   "tasks.older": "Older",
   "tasks.none": "No tasks like that.",
   "tasks.none.here": "None on this page; there may be older ones.",
-  "tasks.none.found": "Nothing that has ended has these words.",
+  "tasks.none.found": "Nothing that you handed in, and that has ended, has these words.",
   "tasks.shown": "{first} to {last}, newest first",
-  "tasks.found": "{first} to {last} of what was found, newest first; only tasks that have ended are searched",
+  "tasks.found": "{first} to {last} of what was found, newest first; searched is what you handed in and what has ended",
   "tasks.waits.worker": "no worker can do it",
 
   "bulk.title": "Chosen tasks",

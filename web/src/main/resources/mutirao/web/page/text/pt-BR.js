@@ -140,9 +140,9 @@ export default {
   "tasks.older": "Mais antigas",
   "tasks.none": "Nenhuma tarefa assim.",
   "tasks.none.here": "Nenhuma nesta página; pode haver mais antigas.",
-  "tasks.none.found": "Nada do que terminou tem estas palavras.",
+  "tasks.none.found": "Nada do que você entregou e já terminou tem estas palavras.",
   "tasks.shown": "{first} a {last}, a mais nova primeiro",
-  "tasks.found": "{first} a {last} do que se achou, a mais nova primeiro; só se procura no que já terminou",
+  "tasks.found": "{first} a {last} do que se achou, a mais nova primeiro; procura-se no que você entregou e já terminou",
   "tasks.waits.worker": "nenhum worker sabe fazê-la",
 
   "bulk.title": "Tarefas escolhidas",
