@@ -181,7 +181,7 @@ export default {
   "task.progress": "Progress",
   "task.why": "Why it is not running",
   "task.why.at": "That changes at",
-  "task.position": "{n} in its queue",
+  "task.position": "Place {n} in its queue",
   "task.see.workers": "See the workers",
   "task.now": "The task is {state} now",
   "task.unknown": "There is no task {task}, or it is no longer kept, or it is not yours.",

@@ -181,7 +181,7 @@ export default {
   "task.progress": "Andamento",
   "task.why": "Por que não está em execução",
   "task.why.at": "Isso muda em",
-  "task.position": "{n}ª na fila",
+  "task.position": "Lugar {n} na fila",
   "task.see.workers": "Ver os workers",
   "task.now": "Agora a tarefa está: {state}",
   "task.unknown": "Não há tarefa {task}, ou ela não é mais guardada, ou não é sua.",
