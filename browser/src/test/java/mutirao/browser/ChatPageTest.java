@@ -150,8 +150,8 @@ class ChatPageTest extends PageTestCase {
     say(page, "durante a queda");
     ana.broadcast("e isto também").join();
 
-    assertEquals("gil: durante a queda", nextFrom("gil"));
     assertThat(page.locator(".chat-connection")).isHidden();
+    assertEquals("gil: durante a queda", nextFrom("gil"));
     assertThat(said(page).filter(new Locator.FilterOptions().setHasText("durante"))).hasCount(1);
     assertThat(said(page).filter(new Locator.FilterOptions().setHasText("também"))).hasCount(1);
   }
