@@ -10,7 +10,7 @@ const MOST_ITEMS = 600;
  *   text?: string, own?: boolean, status?: "waiting" | "sent" | "failed", why?: string, key?: string, task?: string,
  *   lines?: any[]}} Item
  * @typedef {{id: string, kind: "room" | "direct", name: string, items: Item[], unread: number, lastSeq: number | null,
- *   complete: boolean, draft: string, members: number | null, left: boolean}} Conversation
+ *   complete: boolean, known: boolean, draft: string, members: number | null, left: boolean}} Conversation
  */
 
 /** @type {Map<string, Conversation>} */
@@ -46,7 +46,7 @@ export function conversation(kind, name) {
   const id = idOf(kind, name);
   let found = all.get(id);
   if (!found) {
-    found = {id, kind, name, items: [], unread: 0, lastSeq: null, complete: kind === "direct", draft: inTab("draft/" + id) ?? "", members: null, left: false};
+    found = {id, kind, name, items: [], unread: 0, lastSeq: null, complete: kind === "direct", known: kind === "direct", draft: inTab("draft/" + id) ?? "", members: null, left: false};
     all.set(id, found);
   }
   return found;

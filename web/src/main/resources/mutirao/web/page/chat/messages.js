@@ -67,7 +67,7 @@ export function messageList(actions) {
   }
 
   function draw(shown, item) {
-    const version = `${item.kind} ${item.status} ${item.task} ${item.at} ${item.follows}`;
+    const version = `${item.kind} ${item.status} ${item.task} ${item.sender} ${item.at} ${item.follows}`;
     if (shown.version === version) {
       return;
     }

@@ -30,6 +30,11 @@ export function usualName() {
   return who().user ?? remembered("name") ?? "";
 }
 
+/** As whom this tab was in the chat before it was loaded anew; null: it was not. */
+export function keptName() {
+  return inTab("chat")?.name ?? null;
+}
+
 /**
  * Enters the chat.
  * @param {string} name
@@ -80,15 +85,17 @@ function registered(frame, resumed) {
   }
   for (const [name, seq] of Object.entries(frame.rooms)) {
     const room = conversation("room", name);
-    const first = room.lastSeq === null;
     room.lastSeq ??= seq;
-    if (first || !resumed) {
-      loadHistory(room);
+    if (!room.known || !resumed) {
+      loadHistory(room).catch(laterAgain);
     }
   }
   link.send({type: "status"});
   outbox.forEach(push);
 }
+
+/** A line that broke meanwhile: the next one asks anew. */
+function laterAgain() {}
 
 async function joinQuietly(name) {
   try {
@@ -96,7 +103,7 @@ async function joinQuietly(name) {
     const room = conversation("room", joined.room);
     room.members = joined.members.length;
     room.lastSeq ??= joined.seq;
-    loadHistory(room);
+    await loadHistory(room);
   } catch {
     // It can be joined by hand.
   }
@@ -106,6 +113,7 @@ async function joinQuietly(name) {
 export async function loadHistory(room, before) {
   const {messages} = await link.request({type: "history", room: room.name, limit: HISTORY, ...(before ? {before_seq: before} : {})});
   addEarlier(room, messages, me);
+  room.known = true;
   if (messages.length < HISTORY) {
     room.complete = true;
   }
@@ -212,6 +220,7 @@ async function push(entry) {
 function settle(entry, answer) {
   const {item} = entry;
   item.status = "sent";
+  item.sender = me;
   if (answer.type === "accepted") {
     Object.assign(item, {kind: "task", task: answer.task});
   }

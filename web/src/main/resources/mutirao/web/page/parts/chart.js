@@ -15,10 +15,16 @@ function library() {
   return loading;
 }
 
+/** Half a task is none. */
+const WHOLE_STEPS = Array.from({length: 9}, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
+/** Minutes do where the ticks are minutes apart. */
+const atTick = (tick, ticks) => moment(tick * 1000).slice(0, ticks.length > 1 && ticks[1] - ticks[0] < 60 ? 8 : 5);
+
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
- * @param {{title: string, unit: (value: number | null) => string,
+ * @param {{title: string, whole?: boolean, unit: (value: number | null) => string,
  *   lines: {label: string, color: string, fill?: boolean}[]}} about color: a custom property of the style sheet
  */
 export function chart(about) {
@@ -46,8 +52,8 @@ export function chart(about) {
       cursor: {points: {size: 6}, drag: {x: false, y: false}, sync: {key: "home"}},
       scales: {y: {range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.15)]}},
       axes: [
-        {...axis, values: (_, ticks) => ticks.map((tick) => moment(tick * 1000).slice(0, 5)), space: 70, size: 26},
-        {...axis, values: (_, ticks) => ticks.map((tick) => about.unit(tick)), size: 58, space: 28},
+        {...axis, values: (_, ticks) => ticks.map((tick) => atTick(tick, ticks)), space: 80, size: 26},
+        {...axis, ...(about.whole ? {incrs: WHOLE_STEPS} : {}), values: (_, ticks) => ticks.map((tick) => about.unit(tick)), size: 58, space: 28},
       ],
       series: [
         {},

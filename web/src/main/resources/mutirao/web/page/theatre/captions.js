@@ -21,6 +21,7 @@ const WEIGHT = {
   welcome: 0,
 };
 const READ_MS = 8000;
+const WELCOME_MS = 4000;
 /** An idea that was just explained lets the others have their turn. */
 const REST_MS = 30_000;
 
@@ -62,7 +63,7 @@ export function captions() {
       if (pinned || concept === shown) {
         return;
       }
-      const read = now - since > READ_MS;
+      const read = now - since > (shown === "welcome" ? WELCOME_MS : READ_MS);
       if (read || (WEIGHT[concept] >= 8 && weight(concept) > (WEIGHT[shown] ?? 0))) {
         if (read && weight(concept) < 0 && now - since < REST_MS) {
           return;

@@ -136,7 +136,8 @@ export class Director {
     if (name) {
       this.stage.clients.use(name);
     }
-    return (name && this.stage.clients.at(name)) || this.stage.servers.door("left");
+    const at = name && this.stage.clients.at(name);
+    return at ? this.stage.before(at) : this.stage.servers.door("left");
   }
 
   workerAt(name) {

@@ -118,6 +118,8 @@ export function makeStage() {
       clients.sayOthers(moreClients);
       workers.sayOthers(moreWorkers);
     },
+    /** Where something leaves a client, and reaches it. @param {{x: number, y: number}} at */
+    before: ({x, y}) => (layout.tall ? {x, y: y + 24} : {x: x + 30, y}),
     /** Where a task is put down at a worker. @param {{x: number, y: number}} at */
     beside: ({x, y}) => (layout.tall ? {x: x - 62, y: y - 8} : {x: x - 84, y}),
     /** @param {number} n how many tasks really wait */

@@ -5,7 +5,7 @@ import {may, who} from "../core/session.js";
 import {carryOut, COMMAND_NAMES} from "../chat/commands.js";
 import {conversation, here, keepDraft, lookAtChat, onConversations, turnTo} from "../chat/conversations.js";
 import {messageList} from "../chat/messages.js";
-import {chatState, enter, join, leave, loadHistory, say, takeBack, usualName} from "../chat/session.js";
+import {chatState, enter, join, keptName, leave, loadHistory, say, takeBack, usualName} from "../chat/session.js";
 import {addressOf, sidebar} from "../chat/sidebar.js";
 import {note, showFailure} from "../parts/notes.js";
 import {equivalent, mutirao, curl} from "../parts/equivalent.js";
@@ -21,8 +21,9 @@ export function show(main, route) {
     }
   }
   if (chatState().state === "out") {
-    if (who().user !== null) {
-      enter("");
+    const before = keptName();
+    if (who().user !== null || before !== null) {
+      enter(before ?? "");
     } else {
       return askName(main);
     }

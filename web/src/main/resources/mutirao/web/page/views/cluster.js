@@ -49,7 +49,7 @@ export function show(main) {
     failure,
     sentence,
     facts,
-    el("div", {class: "table-holder"}, el("table", {class: "table"}, el("caption", {class: "unseen"}, t("cluster.servers")),
+    el("div", {class: "table-holder", role: "region", tabindex: "0", "aria-label": t("cluster.servers")}, el("table", {class: "table"}, el("caption", {class: "unseen"}, t("cluster.servers")),
       el("thead", {}, el("tr", {}, column("cluster.node"), column("cluster.state"), column("cluster.address"), column("cluster.position", {class: "number"}), column("cluster.lag"), el("td"))), body)),
     el("section", {class: "panel"}, el("h2", {}, t("cluster.elections")), noElections, elections),
     same.node,

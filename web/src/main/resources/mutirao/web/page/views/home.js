@@ -89,7 +89,7 @@ function charts() {
       {label: t("home.accepted"), color: "--accent"},
       {label: t("home.finished"), color: "--done", fill: true},
       {label: t("home.failed"), color: "--failed"}]}),
-    depth: chart({title: t("home.chart.depth"), unit: count, lines: [
+    depth: chart({title: t("home.chart.depth"), unit: count, whole: true, lines: [
       {label: t("state.queued"), color: "--queued", fill: true},
       {label: t("state.running"), color: "--accent"}]}),
     latency: chart({title: t("home.chart.latency"), unit: ms, lines: [

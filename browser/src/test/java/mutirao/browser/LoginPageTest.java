@@ -1,0 +1,92 @@
+package mutirao.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+import mutirao.client.MutiraoClient;
+import mutirao.client.TaskRequest;
+import mutirao.client.account.AccountRequest;
+import mutirao.protocol.AccountRole;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is asked to log in, and what each role gets to see. */
+class LoginPageTest extends PageTestCase {
+  private static final String PASSWORD = "obras-2026";
+
+  private MutiraoClient admin;
+
+  @Override
+  @BeforeAll
+  void open(@TempDir Path folder) throws Exception {
+    super.open(folder);
+    MutiraoClient first = stand.client("first");
+    first.account(AccountRequest.addUser("ana", AccountRole.ADMIN, List.of(), PASSWORD)).join();
+    admin = stand.client(stand.options("ana-cli").login("ana", PASSWORD));
+    add("bia", AccountRole.VIEWER);
+    add("caio", AccountRole.MEMBER);
+  }
+
+  private void add(String user, AccountRole role) {
+    admin.account(AccountRequest.addUser(user, role, List.of(), PASSWORD)).join();
+  }
+
+  private Page loggedIn(String user, String path) {
+    Page page = at(path);
+    page.locator("#login-user").fill(user);
+    page.locator("#login-password").fill(PASSWORD);
+    page.keyboard().press("Enter");
+    return page;
+  }
+
+  @Test
+  void asksFirstAndThenGoesWhereOneWantedToGo() {
+    Page page = at("/workers");
+    assertThat(page.locator("#login-user")).isFocused();
+    assertEquals(List.of(), Visitor.barriers(page));
+    page.locator("#login-user").fill("ana");
+    page.locator("#login-password").fill("wrong-password");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".failure")).isVisible();
+
+    page.locator("#login-password").fill(PASSWORD);
+    page.keyboard().press("Enter");
+
+    assertThat(page).hasURL(stand.address() + "/workers");
+    assertThat(page.locator(".person-name")).hasText("ana");
+    assertThat(page.locator(".stream.live")).isVisible();
+    page.locator(".person button").click();
+    assertThat(page.locator("#login-user")).isVisible();
+  }
+
+  @Test
+  void aViewerReadsAlong() {
+    String id = admin.submit(TaskRequest.of("nothing")).id();
+    Page page = loggedIn("bia", "/tasks");
+    assertThat(page.locator(".list-head .status")).not().isEmpty();
+    assertThat(page.locator(".head .main")).hasCount(0);
+    assertThat(page.locator("thead input")).hasCount(0);
+
+    page.navigate("/chat");
+    Visitor.seen(page, ".people li");
+    assertThat(page.locator("#say")).hasCount(0);
+    page.navigate("/tasks/new");
+    assertThat(page.locator("form")).hasCount(0);
+    assertEquals(true, id.length() > 0);
+  }
+
+  @Test
+  void aMemberTalksUnderTheOwnName() {
+    Page page = loggedIn("caio", "/chat");
+    Visitor.seen(page, "#say").fill("bom dia");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator(".message.own .sender")).containsText("caio");
+    page.navigate("/workers");
+    assertThat(page.locator(".worker button")).hasCount(0);
+  }
+}
