@@ -1,6 +1,7 @@
 package mutirao.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import mutirao.server.ArchiveChoice;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
+import mutirao.web.WebConfig;
+import mutirao.web.WebEdge;
 
 /**
  * Does once what people do with this program, so that the JVM can note what that takes: the
@@ -30,6 +33,9 @@ import mutirao.server.Storage;
 public final class Rehearsal {
   private static final int TASKS = 200;
   private static final long SNAPSHOT_BYTES = 64 * 1024;
+  private static final List<String> PAGES =
+      List.of("/", "/api/session", "/api/tasks", "/api/workers", "/metrics", "/health/live");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Rehearsal() {}
@@ -46,8 +52,10 @@ public final class Rehearsal {
               ArchiveChoice.DEFAULT,
               null);
       ServerConfig config = ServerConfig.DEFAULT.withStorage(storage);
-      try (Server server = ServerStart.start(config.withAddress(config.bind(), 0))) {
+      try (Server server = ServerStart.start(config.withAddress(config.bind(), 0));
+          WebEdge web = WebEdge.start(server.inside(), WebConfig.of(config.bind(), 0, 0))) {
         play("127.0.0.1:" + server.address().getPort());
+        browse("http://127.0.0.1:" + web.address().getPort());
       }
     } finally {
       delete(folder);
@@ -68,6 +76,12 @@ public final class Rehearsal {
       run("server", "--help");
       run("submit", "--server", address, "--expires", "30s", "sum", "10", "20");
       run("chat", "--server", address, "ana");
+    }
+  }
+
+  private static void browse(String page) throws IOException {
+    for (String path : PAGES) {
+      URI.create(page + path).toURL().openStream().close();
     }
   }
 

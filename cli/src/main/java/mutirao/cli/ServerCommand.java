@@ -168,9 +168,10 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private int serve(Server server) throws InterruptedException {
+    // At once: whoever waits for the server need not wait for the page.
+    output.printRaw(LISTENING + shown(server.address()));
     try (WebEdge edge =
         web.start(server, bind, RemoteStage.ofEnvironment(System.getenv(Troupe.STAGE)))) {
-      output.printRaw(LISTENING + shown(server.address()));
       web.tell(edge, server);
       server.awaitClose();
       return Exit.DONE;
