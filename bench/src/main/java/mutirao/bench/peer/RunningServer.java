@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +36,18 @@ public final class RunningServer implements AutoCloseable {
   private final OptionalLong pid;
   private final @Nullable Process process;
   private final @Nullable Thread reaper;
+  private final List<RunningServer> others;
 
   private RunningServer(InetSocketAddress address, OptionalLong pid, @Nullable Process process) {
+    this(address, pid, process, List.of());
+  }
+
+  private RunningServer(
+      InetSocketAddress address,
+      OptionalLong pid,
+      @Nullable Process process,
+      List<RunningServer> others) {
+    this.others = others;
     this.address = address;
     this.pid = pid;
     this.process = process;
@@ -49,6 +60,29 @@ public final class RunningServer implements AutoCloseable {
   /** A server that somebody else runs. */
   public static RunningServer external(InetSocketAddress address, OptionalLong pid) {
     return new RunningServer(address, pid, null);
+  }
+
+  /**
+   * Several that are one system, reached at the first; what they use together is not known. They
+   * end together.
+   */
+  public static RunningServer group(List<RunningServer> members) {
+    return new RunningServer(members.getFirst().address, OptionalLong.empty(), null, members);
+  }
+
+  /** Picks free ports of 127.0.0.1, no two the same. */
+  public static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
   }
 
   /**
@@ -108,6 +142,7 @@ public final class RunningServer implements AutoCloseable {
   /** Asks the process to end, waits a while, then ends it and what it has started. */
   @Override
   public void close() {
+    others.forEach(RunningServer::close);
     if (process == null || reaper == null) {
       return;
     }

@@ -4,9 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
+import mutirao.bench.peers.nats.JetStreamGroupPeer;
 import mutirao.bench.peers.nats.JetStreamPeer;
 import mutirao.bench.peers.nats.NatsPeer;
 import mutirao.bench.peers.own.MutiraoDurablePeer;
+import mutirao.bench.peers.own.MutiraoGroupPeer;
 import mutirao.bench.peers.own.MutiraoPeer;
 import mutirao.bench.peers.rabbit.RabbitQuorumPeer;
 import mutirao.bench.peers.redis.RedisAlwaysPeer;
@@ -24,7 +26,9 @@ public final class Peers {
           "mutirao-durable",
           "redis-always",
           "jetstream",
-          "rabbitmq-quorum");
+          "rabbitmq-quorum",
+          "mutirao-three",
+          "jetstream-three");
 
   private Peers() {}
 
@@ -39,7 +43,9 @@ public final class Peers {
         new MutiraoDurablePeer(options),
         new RedisAlwaysPeer(),
         new JetStreamPeer(),
-        new RabbitQuorumPeer());
+        new RabbitQuorumPeer(),
+        new MutiraoGroupPeer(options),
+        new JetStreamGroupPeer());
   }
 
   /** Their names, for help and completion. */

@@ -23,8 +23,8 @@ import mutirao.bench.wire.Connection;
  * what the operating system has and fsyncs every two minutes, so that a power cut takes what was
  * confirmed. Results are not kept.
  */
-public final class JetStreamPeer implements InstalledPeer {
-  private static final String PROGRAM = "nats-server";
+public class JetStreamPeer implements InstalledPeer {
+  static final String PROGRAM = "nats-server";
   private static final String CONSUMER = "workers";
   private static final int MOST_AT_ONCE = 64;
 
@@ -60,7 +60,7 @@ public final class JetStreamPeer implements InstalledPeer {
 
   @Override
   public Optional<Speaker> founder(String session, Events events) {
-    return Optional.of(new Founder(session, events));
+    return Optional.of(new Founder(session, replicas(), events));
   }
 
   @Override
@@ -71,6 +71,11 @@ public final class JetStreamPeer implements InstalledPeer {
   @Override
   public Speaker worker(int id, int slots, String session, Events events) {
     return new Worker(id, slots, session, events);
+  }
+
+  /** On how many servers a message is kept. */
+  int replicas() {
+    return 1;
   }
 
   private static String stream(String session) {
@@ -87,11 +92,13 @@ public final class JetStreamPeer implements InstalledPeer {
 
     private final String session;
     private final Events events;
+    private final int replicas;
     private boolean streamMade;
 
-    Founder(String session, Events events) {
+    Founder(String session, int replicas, Events events) {
       super("SUB made-" + session + " 1\r\n", events);
       this.session = session;
+      this.replicas = replicas;
       this.events = events;
     }
 
@@ -104,7 +111,9 @@ public final class JetStreamPeer implements InstalledPeer {
               + "','subjects':['tasks-"
               + session
               + "'],'storage':'file',"
-              + "'retention':'workqueue','num_replicas':1}";
+              + "'retention':'workqueue','num_replicas':"
+              + replicas
+              + "}";
       ask(connection, "$JS.API.STREAM.CREATE." + stream, settings);
     }
 

@@ -12,7 +12,7 @@ import mutirao.bench.peer.Speaker;
  * Our server with its log on disk. Acceptances, results and the workers' {@code recorded} are sent
  * after the fsync, and workers ask for the last.
  */
-public final class MutiraoDurablePeer extends MutiraoPeer {
+public class MutiraoDurablePeer extends MutiraoPeer {
 
   /** A server that is started from its jar, or one that runs already. */
   public MutiraoDurablePeer(PeerOptions options) {

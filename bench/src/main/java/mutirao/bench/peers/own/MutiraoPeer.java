@@ -59,14 +59,19 @@ public class MutiraoPeer implements Peer {
     if (options.running() != null) {
       return RunningServer.external(options.running(), options.runningPid());
     }
+    return RunningServer.announced(command(storage(directory)), directory);
+  }
+
+  /** What starts a server with these options. */
+  final List<String> command(List<String> serverOptions) {
     List<String> command = new ArrayList<>();
     command.add(options.java().toString());
     command.addAll(options.jvmFlags());
     command.addAll(List.of("-jar", options.serverJar().toAbsolutePath().toString()));
     command.addAll(List.of("server", "--bind", "127.0.0.1"));
-    command.addAll(storage(directory));
+    command.addAll(serverOptions);
     command.addAll(List.of("--port", "0", "--web-port", "0"));
-    return RunningServer.announced(command, directory);
+    return command;
   }
 
   /** The options that say where its log is. */
