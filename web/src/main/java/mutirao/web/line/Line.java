@@ -47,6 +47,7 @@ public final class Line implements Visitor {
   private final String remote;
   private final @Nullable String certificateName;
   private final @Nullable Login login;
+  private final int maxFrameBytes;
   private final AtomicLong refs = new AtomicLong();
   private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<LocalConnection> connection;
@@ -58,6 +59,7 @@ public final class Line implements Visitor {
     this.remote = remote;
     this.certificateName = certificateName;
     this.login = login;
+    this.maxFrameBytes = inside.config().maxFrameBytes();
     this.connection = inside.connect(this);
   }
 
@@ -170,9 +172,19 @@ public final class Line implements Visitor {
     return connection.thenCompose(LocalConnection::sessionLogin);
   }
 
+  /** What a frame may have. */
+  public int maxFrameBytes() {
+    return maxFrameBytes;
+  }
+
   /** Whether the server has closed it. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** Somebody calls who does not ask anything yet. */
+  void use() {
+    usedAtNs = System.nanoTime();
   }
 
   /** When it was last asked something, as {@link System#nanoTime}. */
@@ -265,6 +277,12 @@ public final class Line implements Visitor {
             Thread::startVirtualThread);
       }
     }
+  }
+
+  /** Whoever may look may do so by HTTP; what else may be, each request is asked for itself. */
+  @Override
+  public boolean forAnyRole() {
+    return true;
   }
 
   @Override

@@ -43,6 +43,9 @@ public final class Lines implements AutoCloseable {
     String caller = caller(credentials);
     CompletableFuture<Line> known = byCaller.get(caller);
     if (known != null && !over(known)) {
+      if (known.isDone()) {
+        known.join().use();
+      }
       return known;
     }
     dropIdle();
