@@ -68,7 +68,7 @@ public final class WebEdge implements AutoCloseable {
         Javalin.create(
             setUp -> configure(setUp, inside, config, live, metrics, callers, jetty, nothing));
     nothing.know(javalin.unsafe.internalRouter);
-    live.start(inside);
+    live.start(inside, callers.lines()::dropIdle);
     WebEdge edge = new WebEdge(live, metrics, callers, javalin, jetty);
     try {
       javalin.start();

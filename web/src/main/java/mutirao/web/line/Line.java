@@ -52,7 +52,7 @@ public final class Line implements Visitor {
   private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<LocalConnection> connection;
   private volatile boolean closed;
-  private volatile long usedAtNs = System.nanoTime();
+  private volatile long usedAtNs;
 
   private Line(
       Inside inside, String remote, @Nullable String certificateName, @Nullable Login login) {
@@ -113,7 +113,6 @@ public final class Line implements Visitor {
   /** Asks with a frame; exceptional with an {@link ApiException} where it is turned down. */
   public <F extends ServerFrame> CompletableFuture<F> ask(
       Function<RawJson, ClientFrame> frame, Class<F> kind, Locale language) {
-    usedAtNs = System.nanoTime();
     String ref = Long.toString(refs.incrementAndGet());
     ClientFrame question;
     try {
@@ -139,7 +138,6 @@ public final class Line implements Visitor {
   /** Reads the state; exceptional as {@link #ask}. */
   public <T> CompletableFuture<T> read(
       Permissions.Action action, BiFunction<State, Desk.Asker, T> reading, Locale language) {
-    usedAtNs = System.nanoTime();
     return connection
         .thenCompose(open -> open.read(action, reading))
         .thenApply(answer -> given(answer, language));
@@ -148,7 +146,6 @@ public final class Line implements Visitor {
   /** Has a command put into the log; exceptional as {@link #ask}. */
   public CompletableFuture<Reply> propose(
       Permissions.Action action, Command command, Locale language) {
-    usedAtNs = System.nanoTime();
     return connection
         .thenCompose(open -> open.propose(action, command))
         .thenApply(answer -> given(answer, language));
@@ -182,12 +179,12 @@ public final class Line implements Visitor {
     return closed;
   }
 
-  /** Somebody calls who does not ask anything yet. */
-  void use() {
-    usedAtNs = System.nanoTime();
+  /** Somebody calls. */
+  void use(long nowNs) {
+    usedAtNs = nowNs;
   }
 
-  /** When it was last asked something, as {@link System#nanoTime}. */
+  /** When somebody last called. */
   long usedAtNs() {
     return usedAtNs;
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import mutirao.core.State;
 import mutirao.core.account.AccessToken;
 import mutirao.core.account.Login;
@@ -30,12 +31,19 @@ public final class Lines implements AutoCloseable {
   private static final String NAME = "web";
 
   private final Inside inside;
+  private final LongSupplier clockNs;
   private final Map<String, CompletableFuture<Line>> byCaller =
       new LinkedHashMap<>(16, 0.75f, true);
 
   /** No lines yet. */
   public Lines(Inside inside) {
+    this(inside, System::nanoTime);
+  }
+
+  /** The same with a clock that a test moves. */
+  Lines(Inside inside, LongSupplier clockNs) {
     this.inside = inside;
+    this.clockNs = clockNs;
   }
 
   /** The line of a caller, which may still be opening. */
@@ -44,7 +52,7 @@ public final class Lines implements AutoCloseable {
     CompletableFuture<Line> known = byCaller.get(caller);
     if (known != null && !over(known)) {
       if (known.isDone()) {
-        known.join().use();
+        known.join().use(clockNs.getAsLong());
       }
       return known;
     }
@@ -56,7 +64,12 @@ public final class Lines implements AutoCloseable {
     CompletableFuture<Line> opening =
         inside
             .look(state -> user(state, credentials))
-            .thenCompose(user -> Line.open(inside, credentials, names(user), language));
+            .thenCompose(user -> Line.open(inside, credentials, names(user), language))
+            .thenApply(
+                line -> {
+                  line.use(clockNs.getAsLong());
+                  return line;
+                });
     byCaller.put(caller, opening);
     return opening;
   }
@@ -75,7 +88,7 @@ public final class Lines implements AutoCloseable {
 
   /** Closes what nobody has used for a while; to be called now and then. */
   public synchronized void dropIdle() {
-    long nowNs = System.nanoTime();
+    long nowNs = clockNs.getAsLong();
     for (Iterator<CompletableFuture<Line>> all = byCaller.values().iterator(); all.hasNext(); ) {
       CompletableFuture<Line> line = all.next();
       if (over(line)) {
