@@ -118,6 +118,9 @@ final class World implements AutoCloseable {
     List<String> query = new ArrayList<>();
     for (Document.Parameter parameter : operation.parameters()) {
       String name = parameter.name();
+      if (parameter.in().equals("header")) {
+        continue;
+      }
       if (parameter.in().equals("path")) {
         path = path.replace("{" + name + "}", value(operation, parameter));
       } else if (others.isEmpty() ? parameter.example() != null : others.containsKey(name)) {

@@ -15,6 +15,7 @@ import mutirao.client.ops.BuiltInOperations;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Edge;
 import mutirao.web.kit.Http;
+import mutirao.web.kit.Socket;
 import mutirao.web.kit.Value;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,24 @@ class SubmitTest {
             .json(202)
             .text("task");
     assertTrue(http.get("/api/tasks/" + id).text().contains("\"params\":" + params));
+  }
+
+  @Test
+  void aTraceIsHandedOnToTheWorker() {
+    String header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    String own = header.replace("4bf9", "0000");
+    try (Socket worker = http.socket()) {
+      worker.register("oficina", ",\"role\":\"worker\",\"operations\":[\"sum\"],\"slots\":9");
+      http.with("traceparent", header).post("/api/tasks", SUM).json(202);
+      assertEquals(header, worker.next("task").text("traceparent"));
+      String with = SUM.replace("}}", "},\"traceparent\":\"" + own + "\"}");
+      http.with("traceparent", header).post("/api/tasks", with).json(202);
+      assertEquals(own, worker.next("task").text("traceparent"));
+      http.with("traceparent", header).post("/api/tasks/batch", "{\"tasks\":[" + SUM + "]}").json();
+      assertEquals(header, worker.next("task").text("traceparent"));
+      http.with("traceparent", "nonsense").post("/api/tasks", SUM).json(202);
+      assertFalse(worker.next("task").has("traceparent"));
+    }
   }
 
   @Test
