@@ -92,6 +92,19 @@ class LoginTest {
   }
 
   @Test
+  void fromTheFirstUserOnNobodyGetsIn() throws Exception {
+    try (Edge open = Edge.open()) {
+      Http anybody = open.http();
+      anybody.post("/api/tasks", "{\"operation\":\"x\"}").json(202);
+      assertTrue(open.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
+
+      anybody.get("/api/tasks").problem(401, "unauthorized");
+      anybody.post("/api/tasks", "{\"operation\":\"x\"}").problem(401, "unauthorized");
+      assertTrue(anybody.get("/api/session").json().flag("login_required"));
+    }
+  }
+
+  @Test
   void whoGuessesIsStopped() {
     Answer last = logIn("ana", "wrong-password");
     for (int i = 1; i < 10; i++) {

@@ -76,8 +76,12 @@ public final class Events implements AutoCloseable {
 
   /** The next event of a topic that is as wanted; others are passed over. */
   public Value next(String topic, Predicate<Value> wanted) {
+    long deadline = deadline();
     while (true) {
       Event event = next();
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("much is told, but nothing of that");
+      }
       if (event.topic().equals(END)) {
         throw new AssertionError("it ended without " + topic);
       }
@@ -89,11 +93,19 @@ public final class Events implements AutoCloseable {
 
   /** Passes over everything until the server ends it; the last event that came before. */
   public Event awaitEnd() {
+    long deadline = deadline();
     Event last = new Event("", "");
     for (Event event = next(); !event.topic().equals(END); event = next()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it goes on and on");
+      }
       last = event;
     }
     return last;
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.PATIENCE_SECONDS);
   }
 
   @Override
