@@ -40,13 +40,27 @@ class ForeignTest {
         "not a url",
         "file://",
       })
-  void writesFromElsewhereAreRefused(String origin) {
+  void sec16WritesOfForeignPagesAreRefused(String origin) {
     Http foreign = http.with("Origin", origin);
     foreign.post("/api/tasks", TASK).problem(403, "forbidden");
     foreign.delete("/api/session").problem(403, "forbidden");
     foreign.send("PUT", "/api/tasks", TASK).problem(403, "forbidden");
-    assertEquals(403, Socket.refusal(foreign));
     assertEquals(List.of(), http.get("/api/tasks").json().at("tasks").json());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "null",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "http://localhost.evil.example",
+        "not a url",
+        "file://",
+      })
+  void sec15NoForeignPageOpensASocket(String origin) {
+    assertEquals(403, Socket.refusal(http.with("Origin", origin)));
   }
 
   @Test
@@ -88,7 +102,7 @@ class ForeignTest {
         "[2001:db8::1]:5051",
         "1.2.3",
       })
-  void aNameThatIsNotThisMachinesIsATrick(String host) {
+  void sec16ANameThatIsNotThisMachinesIsATrick(String host) {
     String answer = asked(host);
     assertEquals(403, Raw.status(answer), answer);
     assertTrue(answer.contains("\"code\":\"forbidden\""), answer);
