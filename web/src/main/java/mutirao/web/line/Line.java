@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +126,7 @@ public final class Line implements Visitor {
     if (closed) {
       hangUp();
     }
-    connection.thenAccept(open -> open.say(question, language));
+    var _ = connection.thenAccept(open -> open.say(question, language));
     return answer.thenApply(
         heard -> {
           if (heard instanceof ServerFrame.Error error) {
@@ -191,7 +192,7 @@ public final class Line implements Visitor {
 
   /** Leaves. */
   void close() {
-    connection.thenAccept(open -> open.say(new ClientFrame.Quit(null), Locale.ENGLISH));
+    var _ = connection.thenAccept(open -> open.say(new ClientFrame.Quit(null), Locale.ENGLISH));
   }
 
   @Override
@@ -232,7 +233,7 @@ public final class Line implements Visitor {
             }
           });
     } else if (startsWith(bytes, from, to, PING)) {
-      connection.thenAccept(open -> open.say(new ClientFrame.Pong(null), Locale.ENGLISH));
+      var _ = connection.thenAccept(open -> open.say(new ClientFrame.Pong(null), Locale.ENGLISH));
     }
   }
 
@@ -258,7 +259,7 @@ public final class Line implements Visitor {
   }
 
   private void hangUp() {
-    for (String ref : waiting.keySet()) {
+    for (String ref : List.copyOf(waiting.keySet())) {
       CompletableFuture<ServerFrame> asked = waiting.remove(ref);
       if (asked != null) {
         asked.completeAsync(

@@ -143,7 +143,7 @@ public final class Lines implements AutoCloseable {
   @Override
   public synchronized void close() {
     for (CompletableFuture<Line> line : byCaller.values()) {
-      line.thenAccept(Line::close);
+      var _ = line.thenAccept(Line::close);
     }
     byCaller.clear();
   }
