@@ -119,6 +119,13 @@ public final class LocalConnection implements Transport, Outbox.Taker {
     return answer;
   }
 
+  /** Whether it is registered; no more where its login or its session has ended. */
+  public CompletableFuture<Boolean> registered() {
+    CompletableFuture<Boolean> registered = new CompletableFuture<>();
+    run(loop, () -> registered.complete(peer.registered()));
+    return registered;
+  }
+
   /** For whom it acts; nobody where it is not registered. */
   public CompletableFuture<Principal> principal() {
     CompletableFuture<Principal> principal = new CompletableFuture<>();

@@ -32,6 +32,7 @@ import mutirao.server.local.Inside;
 import mutirao.server.local.LocalConnection;
 import mutirao.server.local.Visitor;
 import mutirao.web.http.ApiException;
+import mutirao.web.http.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +157,10 @@ public final class Line implements Visitor {
     return switch (answer) {
       case Desk.Answer.Given<T>(T value) -> value;
       case Desk.Answer.Refused<T>(Problem problem, long retryAfterMs) ->
-          throw new ApiException(language, problem, retryAfterMs);
+          throw problem.code() == ErrorCode.NOT_REGISTERED
+              // It was, and its end came in between.
+              ? Problems.unavailable(language)
+              : new ApiException(language, problem, retryAfterMs);
     };
   }
 
@@ -178,6 +182,17 @@ public final class Line implements Visitor {
   /** Whether the server has closed it. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** Whether the server still serves it: it hears of its end a moment later. */
+  CompletableFuture<Boolean> isThere() {
+    return connection
+        .thenCompose(LocalConnection::registered)
+        .thenApply(
+            there -> {
+              closed |= !there;
+              return there;
+            });
   }
 
   /** Somebody calls. */

@@ -46,11 +46,18 @@ public final class Lines implements AutoCloseable {
     this.clockNs = clockNs;
   }
 
-  /** The line of a caller, which may still be opening. */
-  public synchronized CompletableFuture<Line> of(Credentials credentials, Locale language) {
+  /** The line of a caller, opened where there is none, or none any more. */
+  public CompletableFuture<Line> of(Credentials credentials, Locale language) {
+    CompletableFuture<Line> known = known(credentials, language);
+    return known
+        .thenCompose(Line::isThere)
+        .thenCompose(there -> there ? known : known(credentials, language));
+  }
+
+  private synchronized CompletableFuture<Line> known(Credentials credentials, Locale language) {
     String caller = caller(credentials);
     CompletableFuture<Line> known = byCaller.get(caller);
-    if (known != null && !over(known)) {
+    if (known != null && !isOver(known)) {
       if (known.isDone()) {
         known.join().use(clockNs.getAsLong());
       }
@@ -62,9 +69,7 @@ public final class Lines implements AutoCloseable {
           new ApiException(language, Problem.of(null, ErrorCode.OVERLOADED, "overloaded")));
     }
     CompletableFuture<Line> opening =
-        inside
-            .look(state -> user(state, credentials))
-            .thenCompose(user -> Line.open(inside, credentials, names(user), language))
+        fresh(credentials, language)
             .thenApply(
                 line -> {
                   line.use(clockNs.getAsLong());
@@ -82,7 +87,7 @@ public final class Lines implements AutoCloseable {
   }
 
   /** Whether nothing more can be asked over it. */
-  private static boolean over(CompletableFuture<Line> line) {
+  private static boolean isOver(CompletableFuture<Line> line) {
     return line.isCompletedExceptionally() || (line.isDone() && line.join().isClosed());
   }
 
@@ -91,7 +96,7 @@ public final class Lines implements AutoCloseable {
     long nowNs = clockNs.getAsLong();
     for (Iterator<CompletableFuture<Line>> all = byCaller.values().iterator(); all.hasNext(); ) {
       CompletableFuture<Line> line = all.next();
-      if (over(line)) {
+      if (isOver(line)) {
         all.remove();
       } else if (line.isDone() && nowNs - line.join().usedAtNs() > IDLE_NS) {
         all.remove();
