@@ -40,6 +40,10 @@ final class Jetty {
           http.setSendDateHeader(true);
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
         });
+    jetty.modifyServer(server -> server.setErrorHandler(new BrokenRequests()));
+    // Sessions of the library's own, which an upgrade makes one of, are nobody's business.
+    jetty.modifyServletContextHandler(
+        context -> context.getSessionHandler().setUsingCookies(false));
     jetty.addConnector(this::connector);
   }
 

@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
@@ -34,6 +36,9 @@ public final class WebEdge implements AutoCloseable {
   /** What a body may have on top of the longest frame: what many tasks at once need. */
   private static final long BATCH_FACTOR = 8;
 
+  /** Shows the document of the API. */
+  private static final String API_PAGE = "/api.html";
+
   private final Live live;
   private final Metrics metrics;
   private final Callers callers;
@@ -58,9 +63,12 @@ public final class WebEdge implements AutoCloseable {
     Metrics metrics = new Metrics(live.pulse(), live.watch());
     Callers callers = new Callers(inside);
     Jetty jetty = new Jetty(config, inside.credentials());
+    Nothing nothing = new Nothing();
     Javalin javalin =
-        Javalin.create(setUp -> configure(setUp, inside, config, live, metrics, callers, jetty));
-    live.start(inside);
+        Javalin.create(
+            setUp -> configure(setUp, inside, config, live, metrics, callers, jetty, nothing));
+    nothing.know(javalin.unsafe.internalRouter);
+    live.start(inside, callers.lines()::dropIdle);
     WebEdge edge = new WebEdge(live, metrics, callers, javalin, jetty);
     try {
       javalin.start();
@@ -78,7 +86,8 @@ public final class WebEdge implements AutoCloseable {
       Live live,
       Metrics metrics,
       Callers callers,
-      Jetty jetty) {
+      Jetty jetty,
+      Nothing nothing) {
     setUp.startup.showJavalinBanner = false;
     setUp.startup.showOldJavalinVersionWarning = false;
     setUp.startup.startupWatcherEnabled = false;
@@ -101,23 +110,22 @@ public final class WebEdge implements AutoCloseable {
           guard.check(context);
           socket.beforeUpgrade(context);
         });
+    routes.wsAfterUpgrade("/ws", socket::afterUpgrade);
     routes.ws("/ws", socket::configure);
     JoinFiles join = new JoinFiles(config.join());
     routes.get("/join/operations.json", join::list);
     routes.get("/join/operations/{file}", join::module);
     PageFiles page = new PageFiles();
-    routes.get("/api/<rest>", WebEdge::nothing);
-    routes.get("/<path>", page::answer);
-    routes.get("/", page::answer);
+    routes.get("/api", context -> page.answer(context, API_PAGE));
+    nothing.addTo(routes);
+    // The library would answer that all is well wherever something can be asked for.
+    for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+      routes.addHttpHandler(method, "/<path>", page::answer);
+      routes.addHttpHandler(method, "/", page::answer);
+    }
     routes.exception(ApiException.class, (e, context) -> Problems.answer(context, e));
     routes.exception(HttpResponseException.class, WebEdge::refused);
     routes.exception(Exception.class, WebEdge::failed);
-  }
-
-  private static void nothing(Context context) {
-    throw new ApiException(
-        Requests.language(context),
-        Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", context.path()));
   }
 
   private static void refused(HttpResponseException refusal, Context context) {
@@ -125,12 +133,10 @@ public final class WebEdge implements AutoCloseable {
     Problem problem =
         switch (refusal.getStatus()) {
           case 413 -> Problem.of(null, ErrorCode.TOO_LARGE, "too_large.body");
-          case 404, 405 ->
-              Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", context.path());
+          case 404 -> Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_path", context.path());
           default -> Problem.of(null, ErrorCode.MALFORMED, "malformed.request");
         };
-    Problems.answer(context, new ApiException(language, problem));
-    context.status(refusal.getStatus());
+    Problems.answer(context, ApiException.withStatus(refusal.getStatus(), language, problem));
   }
 
   private static void failed(Exception fault, Context context) {

@@ -112,7 +112,7 @@ final class Registration {
       turnAway(peer, register, "unauthorized");
       return;
     }
-    Problem problem = Permissions.refusal(who, register);
+    Problem problem = peer.transport().forAnyRole() ? null : Permissions.refusal(who, register);
     if (problem != null) {
       peer.notRegistered();
       peer.refuse(problem);

@@ -33,4 +33,12 @@ public interface Transport {
   default @Nullable Login login() {
     return null;
   }
+
+  /**
+   * Whether a user of any role may register on it: an edge's own connection, over which it looks
+   * something up for whoever asks. What a role may not do it may not do here either.
+   */
+  default boolean forAnyRole() {
+    return false;
+  }
 }

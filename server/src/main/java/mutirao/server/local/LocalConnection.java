@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * on what it leaves unread. Thread-safe; nothing here waits.
  */
 public final class LocalConnection implements Transport, Outbox.Taker {
+  /** How long a visitor that is being closed may take to read its last frames. */
+  private static final long CLOSE_GRACE_MS = 2000;
+
   private final Loop loop;
   private final Gateway gateway;
   private final Visitor visitor;
@@ -76,9 +79,19 @@ public final class LocalConnection implements Transport, Outbox.Taker {
         });
   }
 
-  /** Says what a socket would have brought. */
-  public void say(byte[] bytes) {
-    run(loop, () -> peer.receive(bytes, 0, bytes.length));
+  /**
+   * Says what a socket would have brought; completes when the server has read it. Whoever passes on
+   * what strangers send waits for that before the next, or the stranger fills the memory.
+   */
+  public CompletableFuture<Void> say(byte[] bytes) {
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    run(
+        loop,
+        () -> {
+          peer.receive(bytes, 0, bytes.length);
+          read.complete(null);
+        });
+    return read;
   }
 
   /** Tells it that something is wrong with what it sent, and closes. */
@@ -104,6 +117,13 @@ public final class LocalConnection implements Transport, Outbox.Taker {
     CompletableFuture<Desk.Answer<Reply>> answer = new CompletableFuture<>();
     run(loop, () -> gateway.desk().propose(peer, action, command, answer::complete));
     return answer;
+  }
+
+  /** Whether it is registered; no more where its login or its session has ended. */
+  public CompletableFuture<Boolean> registered() {
+    CompletableFuture<Boolean> registered = new CompletableFuture<>();
+    run(loop, () -> registered.complete(peer.registered()));
+    return registered;
   }
 
   /** For whom it acts; nobody where it is not registered. */
@@ -135,8 +155,11 @@ public final class LocalConnection implements Transport, Outbox.Taker {
     run(
         loop,
         () -> {
-          closing = true;
-          write();
+          if (!closing) {
+            closing = true;
+            loop.later(this::end, CLOSE_GRACE_MS);
+            write();
+          }
         });
   }
 
@@ -153,6 +176,11 @@ public final class LocalConnection implements Transport, Outbox.Taker {
   @Override
   public @Nullable Login login() {
     return visitor.login();
+  }
+
+  @Override
+  public boolean forAnyRole() {
+    return visitor.forAnyRole();
   }
 
   @Override

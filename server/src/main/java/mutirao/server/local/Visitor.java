@@ -31,4 +31,9 @@ public interface Visitor {
   default @Nullable Login login() {
     return null;
   }
+
+  /** See {@link mutirao.server.gateway.Transport#forAnyRole}. */
+  default boolean forAnyRole() {
+    return false;
+  }
 }

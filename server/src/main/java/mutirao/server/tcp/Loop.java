@@ -129,6 +129,11 @@ public final class Loop implements AutoCloseable {
         });
   }
 
+  /** The same as {@link #submit} after a while. */
+  public void later(Runnable work, long delayMs) {
+    thread.schedule(() -> submit(work), delayMs, TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Waits, for a bounded time, until everybody who is being closed has read what is owed and is
    * gone.

@@ -102,7 +102,11 @@ public final class Bans {
         noClasses()
             .that()
             .resideInAnyPackage(
-                "mutirao.core..", "mutirao.protocol..", "mutirao.server..", "mutirao.client..")
+                "mutirao.core..",
+                "mutirao.protocol..",
+                "mutirao.server..",
+                "mutirao.client..",
+                "mutirao.web..")
             .should()
             .accessFieldWhere(access(System.class, "out|err"))
             .because("a library does not print: return it, or use slf4j in the server's edges"),

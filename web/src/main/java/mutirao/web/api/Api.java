@@ -72,6 +72,9 @@ public final class Api {
     routes.get("/metrics", this::metrics);
     routes.get("/health/live", health::live);
     routes.get("/health/ready", health::ready);
+    // For those who look whether it is up, and nothing else.
+    routes.head("/health/live", health::live);
+    routes.head("/health/ready", health::ready);
   }
 
   private void metrics(Context context) {

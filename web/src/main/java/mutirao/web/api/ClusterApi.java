@@ -11,6 +11,7 @@ import mutirao.protocol.ServerView;
 import mutirao.server.access.Permissions.Action;
 import mutirao.web.Stage;
 import mutirao.web.http.ApiException;
+import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Problems;
 import mutirao.web.http.Requests;
@@ -37,28 +38,36 @@ final class ClusterApi {
   }
 
   private ServerFrame.ClusterState status(Context context) {
-    return ask(context, ClientFrame.ClusterAction.STATUS, null);
+    return ask(context, new JsonObject().put("action", "status"));
   }
 
-  private ServerFrame.ClusterState ask(
-      Context context, ClientFrame.ClusterAction action, @Nullable String node) {
+  private ServerFrame.ClusterState ask(Context context, JsonObject fields) {
     Line line = callers.line(context);
+    Locale language = Requests.language(context);
     return Requests.await(
         context,
         line.ask(
-            ref -> new ClientFrame.Cluster(ref, action, node, null),
+            ref ->
+                Frames.of(
+                    "cluster",
+                    ref,
+                    fields.toJson(),
+                    ClientFrame.Cluster.class,
+                    line.maxFrameBytes(),
+                    language),
             ServerFrame.ClusterState.class,
-            Requests.language(context)));
+            language));
   }
 
   void transfer(Context context) {
     Map<String, @Nullable Object> body = Requests.object(context);
-    String node = Requests.text(context, body, "node");
-    if (node == null) {
-      node = another(context, status(context));
-    }
-    Requests.answer(
-        context, OK, Groups.json(ask(context, ClientFrame.ClusterAction.TRANSFER, node)));
+    onlyAnAdmin(context);
+    Object node = body.get("node");
+    JsonObject fields =
+        new JsonObject()
+            .put("action", "transfer")
+            .put("node", node == null ? another(context, status(context)) : node);
+    Requests.answer(context, OK, Groups.json(ask(context, fields)));
   }
 
   /** The server that is least behind of those that do not lead. */
@@ -89,14 +98,21 @@ final class ClusterApi {
   private Stage onStage(Context context) {
     Locale language = Requests.language(context);
     String node = context.pathParam("node");
+    onlyAnAdmin(context);
     if (stage == null || !stage.nodes().contains(node)) {
       throw new ApiException(
           language, Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", node));
     }
-    // Only an admin gets an answer.
+    return stage;
+  }
+
+  /** Whoever is none gets no further. */
+  private void onlyAnAdmin(Context context) {
     boolean _ =
         Requests.await(
-            context, callers.line(context).read(Action.ADMINISTER, (_, _) -> true, language));
-    return stage;
+            context,
+            callers
+                .line(context)
+                .read(Action.ADMINISTER, (_, _) -> true, Requests.language(context)));
   }
 }

@@ -13,6 +13,7 @@ import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
+import mutirao.web.line.Line;
 
 /** What was said and done, from the archive. */
 final class HistoryApi {
@@ -44,15 +45,21 @@ final class HistoryApi {
           }
         });
     RawJson asked = fields.toJson();
+    Line line = callers.line(context);
     ServerFrame.Found found =
         Requests.await(
             context,
-            callers
-                .line(context)
-                .ask(
-                    ref -> Frames.of("search", ref, asked, ClientFrame.Search.class, language),
-                    ServerFrame.Found.class,
-                    language));
+            line.ask(
+                ref ->
+                    Frames.of(
+                        "search",
+                        ref,
+                        asked,
+                        ClientFrame.Search.class,
+                        line.maxFrameBytes(),
+                        language),
+                ServerFrame.Found.class,
+                language));
     Requests.answer(
         context,
         OK,

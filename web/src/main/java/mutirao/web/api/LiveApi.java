@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import mutirao.core.account.AccountRole;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
@@ -22,12 +23,12 @@ import mutirao.web.live.Feed;
 import mutirao.web.live.Figures;
 import mutirao.web.live.Subscriber;
 import mutirao.web.live.Watch;
-import org.eclipse.jetty.io.EofException;
 
 /** Figures, and what happens as it happens. */
 final class LiveApi {
   private static final int OK = 200;
-  private static final long SIGN_OF_LIFE_MS = 15_000;
+  private static final int SIGN_OF_LIFE_SECONDS = 15;
+  private static final long LOOK_EVERY_MS = 1000;
 
   private final Callers callers;
   private final Watch watch;
@@ -71,13 +72,14 @@ final class LiveApi {
       tell(context, line, subscriber);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (EofException e) {
+    } catch (IOException e) {
       // It has hung up, which is how these end.
     } finally {
       feed.remove(subscriber);
     }
   }
 
+  /** Looks each second whether the login still holds: it can end at any time. */
   private void tell(Context context, Line line, Subscriber subscriber)
       throws IOException, InterruptedException {
     context.res().setContentType("text/event-stream");
@@ -85,15 +87,31 @@ final class LiveApi {
     // A proxy in between must not wait for more.
     context.res().setHeader("X-Accel-Buffering", "no");
     write(context, ":\n\n");
+    long lookAtNs = System.nanoTime();
+    int silentSeconds = 0;
     while (!subscriber.isClosed()) {
-      Subscriber.Item item = subscriber.next(SIGN_OF_LIFE_MS);
+      Subscriber.Item item = subscriber.next(LOOK_EVERY_MS);
       if (item != null) {
         write(context, "event: " + item.topic() + "\ndata: " + item.data() + "\n\n");
-      } else if (callers.line(context).equals(line)) {
+        silentSeconds = 0;
+      } else if (++silentSeconds >= SIGN_OF_LIFE_SECONDS) {
         write(context, ":\n\n");
-      } else {
-        return;
+        silentSeconds = 0;
       }
+      if (System.nanoTime() - lookAtNs >= TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS)) {
+        lookAtNs = System.nanoTime();
+        if (!isStillThere(context, line)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean isStillThere(Context context, Line line) {
+    try {
+      return callers.line(context).equals(line);
+    } catch (ApiException e) {
+      return false;
     }
   }
 

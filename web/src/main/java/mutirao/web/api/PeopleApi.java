@@ -140,14 +140,22 @@ final class PeopleApi {
       Line line, String room, Locale language) {
     RawJson fields = new JsonObject().put("room", room).toJson();
     return line.ask(
-        ref -> Frames.of("join", ref, fields, ClientFrame.Join.class, language),
+        ref ->
+            Frames.of("join", ref, fields, ClientFrame.Join.class, line.maxFrameBytes(), language),
         ServerFrame.Joined.class,
         language);
   }
 
   private static CompletableFuture<ServerFrame> say(Line line, RawJson fields, Locale language) {
     return line.ask(
-        ref -> Frames.of("broadcast", ref, fields, ClientFrame.Broadcast.class, language),
+        ref ->
+            Frames.of(
+                "broadcast",
+                ref,
+                fields,
+                ClientFrame.Broadcast.class,
+                line.maxFrameBytes(),
+                language),
         ServerFrame.class,
         language);
   }

@@ -49,10 +49,10 @@ final class SessionApi {
   }
 
   private JsonObject json(@Nullable Principal who) {
-    boolean named = who != null && !who.user().isEmpty();
+    String user = who == null || who.user().isEmpty() ? null : who.user();
     return new JsonObject()
-        .put("login_required", who == null || named)
-        .put("user", named ? who.user() : null)
+        .put("login_required", who == null || user != null)
+        .put("user", user)
         .put("role", who == null ? null : who.role().name().toLowerCase(Locale.ROOT))
         .put("node", inside.config().node())
         .put("server", Gateway.SERVER)

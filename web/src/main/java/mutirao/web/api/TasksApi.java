@@ -83,7 +83,8 @@ final class TasksApi {
     return line.ask(
         ref -> {
           ClientFrame.Submit submit =
-              Frames.of("submit", ref, body, ClientFrame.Submit.class, language);
+              Frames.of(
+                  "submit", ref, body, ClientFrame.Submit.class, line.maxFrameBytes(), language);
           return quiet(submit, trace);
         },
         ServerFrame.Accepted.class,
@@ -157,8 +158,7 @@ final class TasksApi {
     String submitter = key(Requests.query(context, "submitter"));
     String worker = key(Requests.query(context, "worker"));
     int limit = (int) Requests.number(context, "limit", 1, Limits.MAX_PAGE, Limits.DEFAULT_PAGE);
-    String before = Requests.query(context, "before");
-    long beforeId = before == null ? Long.MAX_VALUE : TaskIds.decode(before);
+    long beforeId = before(context);
     Predicate<Task> filter =
         task ->
             (wanted == null || task.state() == wanted)
@@ -258,6 +258,15 @@ final class TasksApi {
   static ApiException unknown(Locale language) {
     return new ApiException(
         language, Problem.field(null, ErrorCode.UNKNOWN_TASK, "task", "unknown_task"));
+  }
+
+  private static long before(Context context) {
+    String cursor = Requests.query(context, "before");
+    long id = cursor == null ? Long.MAX_VALUE : TaskIds.decode(cursor);
+    if (id == 0) {
+      throw Problems.invalid(Requests.language(context), "before", "invalid.cursor");
+    }
+    return id;
   }
 
   private static @Nullable TaskState state(Context context) {

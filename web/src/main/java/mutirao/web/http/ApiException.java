@@ -1,6 +1,7 @@
 package mutirao.web.http;
 
 import java.util.Locale;
+import java.util.Set;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
@@ -11,22 +12,42 @@ import org.jspecify.annotations.Nullable;
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient ServerFrame.Error error;
+  /** What is well said, but too late: a task that has ended, a key that stands for another one. */
+  private static final Set<String> CONFLICTS =
+      Set.of("invalid.finished_already", "invalid.key_reused");
 
-  /** Turned down by the server itself. */
-  public ApiException(ServerFrame.Error error) {
+  private final transient ServerFrame.Error error;
+  private final int status;
+
+  private ApiException(ServerFrame.Error error, int status) {
     super(error.message(), null, false, false);
     this.error = error;
+    this.status = status;
+  }
+
+  /**
+   * Turned down by the server itself. What a task and a key look like was looked at before: where
+   * one of them is invalid now, it is so because of what there is.
+   */
+  public ApiException(ServerFrame.Error error) {
+    this(error, status(error.code(), "task".equals(error.field()) || "key".equals(error.field())));
   }
 
   /** Turned down on the way there. */
   public ApiException(Locale language, Problem problem) {
-    this(Messages.error(language, problem));
+    this(language, problem, 0);
   }
 
   /** Turned down for now. */
   public ApiException(Locale language, Problem problem, long retryAfterMs) {
-    this(later(Messages.error(language, problem), retryAfterMs));
+    this(
+        later(Messages.error(language, problem), retryAfterMs),
+        status(problem.code(), CONFLICTS.contains(problem.key())));
+  }
+
+  /** Turned down with a status that the code does not tell. */
+  public static ApiException withStatus(int status, Locale language, Problem problem) {
+    return new ApiException(Messages.error(language, problem), status);
   }
 
   private static ServerFrame.Error later(ServerFrame.Error plain, long retryAfterMs) {
@@ -57,9 +78,13 @@ public final class ApiException extends RuntimeException {
 
   /** The HTTP status that says the same. */
   public int status() {
-    return switch (error.code()) {
+    return status;
+  }
+
+  private static int status(ErrorCode code, boolean conflict) {
+    return switch (code) {
       case MALFORMED, UNKNOWN_TYPE, UNSUPPORTED_OPERATION -> 400;
-      case INVALID -> "task".equals(error.field()) || "key".equals(error.field()) ? 409 : 400;
+      case INVALID -> conflict ? 409 : 400;
       case UNAUTHORIZED, NOT_REGISTERED -> 401;
       case FORBIDDEN -> 403;
       case UNKNOWN_TARGET, UNKNOWN_WORKER, UNKNOWN_TASK, UNKNOWN_ROOM -> 404;

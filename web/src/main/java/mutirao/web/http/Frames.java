@@ -20,12 +20,17 @@ public final class Frames {
    * Makes the frame of a type whose fields are those of {@code body}, byte for byte.
    *
    * @param body a JSON object on one line; may not have a {@code type} or {@code ref} of its own
+   * @param maxBytes what a frame may have: what is longer, nobody else could be told
    */
   public static <F extends ClientFrame> F of(
-      String type, RawJson ref, RawJson body, Class<F> kind, Locale language) {
+      String type, RawJson ref, RawJson body, Class<F> kind, int maxBytes, Locale language) {
     byte[] fields = body.bytes();
     if (fields.length < 2 || fields[0] != '{') {
       throw malformed(language);
+    }
+    if (fields.length > maxBytes) {
+      throw new ApiException(
+          language, Problem.of(null, ErrorCode.TOO_LARGE, "too_large", maxBytes));
     }
     ByteSink line = new ByteSink(fields.length + 64);
     write(line, "{\"type\":\"" + type + "\",\"ref\":" + ref);

@@ -7,7 +7,9 @@ import mutirao.protocol.Problem;
 
 /** Turns requests down as RFC 9457 says, with the codes of the wire. */
 public final class Problems {
-  private static final String MEDIA_TYPE = "application/problem+json";
+  /** What problems are written in. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
   private static final long MS_A_SECOND = 1000;
 
   private Problems() {}

@@ -3,6 +3,8 @@ package mutirao.web.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,11 @@ public final class Requests {
 
   /** The language in which to answer. */
   public static Locale language(Context context) {
-    String wanted = context.header("Accept-Language");
+    return language(context.header("Accept-Language"));
+  }
+
+  /** The language that a header asks for. */
+  public static Locale language(@Nullable String wanted) {
     return Messages.locale(wanted == null ? null : wanted.split("[,;]", 2)[0].strip());
   }
 
@@ -59,8 +65,8 @@ public final class Requests {
       return RawJson.EMPTY_OBJECT;
     }
     try {
-      return Json.of(new String(body, UTF_8));
-    } catch (IllegalArgumentException e) {
+      return Json.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString().strip());
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new ApiException(
           language(context), Problem.of(null, ErrorCode.MALFORMED, "malformed.body"));
     }

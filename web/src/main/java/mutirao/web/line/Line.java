@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ import mutirao.server.local.Inside;
 import mutirao.server.local.LocalConnection;
 import mutirao.server.local.Visitor;
 import mutirao.web.http.ApiException;
+import mutirao.web.http.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +49,19 @@ public final class Line implements Visitor {
   private final String remote;
   private final @Nullable String certificateName;
   private final @Nullable Login login;
+  private final int maxFrameBytes;
   private final AtomicLong refs = new AtomicLong();
   private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<LocalConnection> connection;
   private volatile boolean closed;
-  private volatile long usedAtNs = System.nanoTime();
+  private volatile long usedAtNs;
 
   private Line(
       Inside inside, String remote, @Nullable String certificateName, @Nullable Login login) {
     this.remote = remote;
     this.certificateName = certificateName;
     this.login = login;
+    this.maxFrameBytes = inside.config().maxFrameBytes();
     this.connection = inside.connect(this);
   }
 
@@ -111,7 +115,6 @@ public final class Line implements Visitor {
   /** Asks with a frame; exceptional with an {@link ApiException} where it is turned down. */
   public <F extends ServerFrame> CompletableFuture<F> ask(
       Function<RawJson, ClientFrame> frame, Class<F> kind, Locale language) {
-    usedAtNs = System.nanoTime();
     String ref = Long.toString(refs.incrementAndGet());
     ClientFrame question;
     try {
@@ -124,7 +127,7 @@ public final class Line implements Visitor {
     if (closed) {
       hangUp();
     }
-    connection.thenAccept(open -> open.say(question, language));
+    var _ = connection.thenAccept(open -> open.say(question, language));
     return answer.thenApply(
         heard -> {
           if (heard instanceof ServerFrame.Error error) {
@@ -137,7 +140,6 @@ public final class Line implements Visitor {
   /** Reads the state; exceptional as {@link #ask}. */
   public <T> CompletableFuture<T> read(
       Permissions.Action action, BiFunction<State, Desk.Asker, T> reading, Locale language) {
-    usedAtNs = System.nanoTime();
     return connection
         .thenCompose(open -> open.read(action, reading))
         .thenApply(answer -> given(answer, language));
@@ -146,7 +148,6 @@ public final class Line implements Visitor {
   /** Has a command put into the log; exceptional as {@link #ask}. */
   public CompletableFuture<Reply> propose(
       Permissions.Action action, Command command, Locale language) {
-    usedAtNs = System.nanoTime();
     return connection
         .thenCompose(open -> open.propose(action, command))
         .thenApply(answer -> given(answer, language));
@@ -156,7 +157,10 @@ public final class Line implements Visitor {
     return switch (answer) {
       case Desk.Answer.Given<T>(T value) -> value;
       case Desk.Answer.Refused<T>(Problem problem, long retryAfterMs) ->
-          throw new ApiException(language, problem, retryAfterMs);
+          throw problem.code() == ErrorCode.NOT_REGISTERED
+              // It was, and its end came in between.
+              ? Problems.unavailable(language)
+              : new ApiException(language, problem, retryAfterMs);
     };
   }
 
@@ -170,19 +174,40 @@ public final class Line implements Visitor {
     return connection.thenCompose(LocalConnection::sessionLogin);
   }
 
+  /** What a frame may have. */
+  public int maxFrameBytes() {
+    return maxFrameBytes;
+  }
+
   /** Whether the server has closed it. */
   public boolean isClosed() {
     return closed;
   }
 
-  /** When it was last asked something, as {@link System#nanoTime}. */
+  /** Whether the server still serves it: it hears of its end a moment later. */
+  CompletableFuture<Boolean> isThere() {
+    return connection
+        .thenCompose(LocalConnection::registered)
+        .thenApply(
+            there -> {
+              closed |= !there;
+              return there;
+            });
+  }
+
+  /** Somebody calls. */
+  void use(long nowNs) {
+    usedAtNs = nowNs;
+  }
+
+  /** When somebody last called. */
   long usedAtNs() {
     return usedAtNs;
   }
 
   /** Leaves. */
   void close() {
-    connection.thenAccept(open -> open.say(new ClientFrame.Quit(null), Locale.ENGLISH));
+    var _ = connection.thenAccept(open -> open.say(new ClientFrame.Quit(null), Locale.ENGLISH));
   }
 
   @Override
@@ -223,7 +248,7 @@ public final class Line implements Visitor {
             }
           });
     } else if (startsWith(bytes, from, to, PING)) {
-      connection.thenAccept(open -> open.say(new ClientFrame.Pong(null), Locale.ENGLISH));
+      var _ = connection.thenAccept(open -> open.say(new ClientFrame.Pong(null), Locale.ENGLISH));
     }
   }
 
@@ -249,7 +274,7 @@ public final class Line implements Visitor {
   }
 
   private void hangUp() {
-    for (String ref : waiting.keySet()) {
+    for (String ref : List.copyOf(waiting.keySet())) {
       CompletableFuture<ServerFrame> asked = waiting.remove(ref);
       if (asked != null) {
         asked.completeAsync(
@@ -265,6 +290,12 @@ public final class Line implements Visitor {
             Thread::startVirtualThread);
       }
     }
+  }
+
+  /** Whoever may look may do so by HTTP; what else may be, each request is asked for itself. */
+  @Override
+  public boolean forAnyRole() {
+    return true;
   }
 
   @Override

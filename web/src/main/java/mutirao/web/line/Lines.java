@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import mutirao.core.State;
 import mutirao.core.account.AccessToken;
 import mutirao.core.account.Login;
@@ -30,19 +31,36 @@ public final class Lines implements AutoCloseable {
   private static final String NAME = "web";
 
   private final Inside inside;
+  private final LongSupplier clockNs;
   private final Map<String, CompletableFuture<Line>> byCaller =
       new LinkedHashMap<>(16, 0.75f, true);
 
   /** No lines yet. */
   public Lines(Inside inside) {
-    this.inside = inside;
+    this(inside, System::nanoTime);
   }
 
-  /** The line of a caller, which may still be opening. */
-  public synchronized CompletableFuture<Line> of(Credentials credentials, Locale language) {
+  /** The same with a clock that a test moves. */
+  Lines(Inside inside, LongSupplier clockNs) {
+    this.inside = inside;
+    this.clockNs = clockNs;
+  }
+
+  /** The line of a caller, opened where there is none, or none any more. */
+  public CompletableFuture<Line> of(Credentials credentials, Locale language) {
+    CompletableFuture<Line> known = known(credentials, language);
+    return known
+        .thenCompose(Line::isThere)
+        .thenCompose(there -> there ? known : known(credentials, language));
+  }
+
+  private synchronized CompletableFuture<Line> known(Credentials credentials, Locale language) {
     String caller = caller(credentials);
     CompletableFuture<Line> known = byCaller.get(caller);
-    if (known != null && !over(known)) {
+    if (known != null && !isOver(known)) {
+      if (known.isDone()) {
+        known.join().use(clockNs.getAsLong());
+      }
       return known;
     }
     dropIdle();
@@ -51,9 +69,12 @@ public final class Lines implements AutoCloseable {
           new ApiException(language, Problem.of(null, ErrorCode.OVERLOADED, "overloaded")));
     }
     CompletableFuture<Line> opening =
-        inside
-            .look(state -> user(state, credentials))
-            .thenCompose(user -> Line.open(inside, credentials, names(user), language));
+        fresh(credentials, language)
+            .thenApply(
+                line -> {
+                  line.use(clockNs.getAsLong());
+                  return line;
+                });
     byCaller.put(caller, opening);
     return opening;
   }
@@ -66,16 +87,16 @@ public final class Lines implements AutoCloseable {
   }
 
   /** Whether nothing more can be asked over it. */
-  private static boolean over(CompletableFuture<Line> line) {
+  private static boolean isOver(CompletableFuture<Line> line) {
     return line.isCompletedExceptionally() || (line.isDone() && line.join().isClosed());
   }
 
   /** Closes what nobody has used for a while; to be called now and then. */
   public synchronized void dropIdle() {
-    long nowNs = System.nanoTime();
+    long nowNs = clockNs.getAsLong();
     for (Iterator<CompletableFuture<Line>> all = byCaller.values().iterator(); all.hasNext(); ) {
       CompletableFuture<Line> line = all.next();
-      if (over(line)) {
+      if (isOver(line)) {
         all.remove();
       } else if (line.isDone() && nowNs - line.join().usedAtNs() > IDLE_NS) {
         all.remove();
@@ -127,7 +148,7 @@ public final class Lines implements AutoCloseable {
   @Override
   public synchronized void close() {
     for (CompletableFuture<Line> line : byCaller.values()) {
-      line.thenAccept(Line::close);
+      var _ = line.thenAccept(Line::close);
     }
     byCaller.clear();
   }

@@ -2,8 +2,10 @@ package mutirao.web.live;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import mutirao.core.Event;
 import mutirao.core.State;
 import mutirao.core.session.Session;
@@ -66,6 +68,13 @@ public final class Chronicle implements Observer {
   public record Progress(
       int attempt, @Nullable RawJson percent, @Nullable RawJson message, long atMs) {}
 
+  private record Attempt(int number, @Nullable String worker) {}
+
+  private static final Attempt NO_ATTEMPT = new Attempt(0, null);
+
+  /** What runs, as far as it began before this server's eyes. */
+  private final Map<Long, Attempt> running = new HashMap<>();
+
   private final long[] tasks = new long[STEPS];
   private final Step[] steps = new Step[STEPS];
   private long written;
@@ -80,6 +89,11 @@ public final class Chronicle implements Observer {
     }
   }
 
+  @Override
+  public void replaced() {
+    running.clear();
+  }
+
   private void task(Event.OfTask event, State state) {
     switch (event) {
       case Event.TaskAccepted accepted -> {
@@ -89,25 +103,26 @@ public final class Chronicle implements Observer {
         }
       }
       case Event.TaskQueued queued -> queued(queued, state);
-      case Event.TaskStarted started ->
-          write(
-              started.task(),
-              new Step(
-                  started.timeMs(),
-                  Kind.STARTED,
-                  started.attempt(),
-                  name(state, started.worker()),
-                  null));
-      case Event.TaskRetryScheduled retry ->
-          write(
-              retry.task(),
-              new Step(
-                  state.nowMs(),
-                  Kind.RETRY,
-                  attempt(state, retry.task()),
-                  null,
-                  new RawJson(retry.error())));
+      case Event.TaskStarted started -> {
+        String worker = name(state, started.worker());
+        running.put(started.task(), new Attempt(started.attempt(), worker));
+        write(
+            started.task(),
+            new Step(started.timeMs(), Kind.STARTED, started.attempt(), worker, null));
+      }
+      case Event.TaskRetryScheduled retry -> {
+        Attempt failed = ended(retry.task(), state);
+        write(
+            retry.task(),
+            new Step(
+                state.nowMs(),
+                Kind.RETRY,
+                failed.number(),
+                failed.worker(),
+                new RawJson(retry.error())));
+      }
       case Event.TaskFinished finished -> {
+        running.remove(finished.task());
         Task task = state.tasks().byId(finished.task());
         byte[] error = finished.error();
         write(
@@ -138,16 +153,25 @@ public final class Chronicle implements Observer {
           case WORKER_LOST -> Kind.WORKER_LOST;
           case TIMED_OUT -> Kind.TIMED_OUT;
         };
-    Task task = state.tasks().byId(queued.task());
-    boolean ofAttempt = kind != Kind.QUEUED && task != null;
-    write(
-        queued.task(),
-        new Step(
-            state.nowMs(),
-            kind,
-            ofAttempt ? task.attempt() : 0,
-            ofAttempt ? task.workerName() : null,
-            null));
+    Attempt ended = kind == Kind.QUEUED ? NO_ATTEMPT : ended(queued.task(), state);
+    write(queued.task(), new Step(state.nowMs(), kind, ended.number(), ended.worker(), null));
+  }
+
+  /**
+   * The attempt that has just ended. The state may be further: the next one begins in the same
+   * entry where a worker is free.
+   */
+  private Attempt ended(long id, State state) {
+    Attempt known = running.remove(id);
+    if (known != null) {
+      return known;
+    }
+    Task task = state.tasks().byId(id);
+    boolean further = task != null && task.state() == TaskState.RUNNING;
+    return task == null
+        ? NO_ATTEMPT
+        : new Attempt(
+            further ? task.attempt() - 1 : task.attempt(), further ? null : task.workerName());
   }
 
   @Override
@@ -168,11 +192,6 @@ public final class Chronicle implements Observer {
   private static @Nullable String name(State state, long session) {
     Session worker = state.sessions().byId(session);
     return worker == null ? null : worker.name();
-  }
-
-  private static int attempt(State state, long id) {
-    Task task = state.tasks().byId(id);
-    return task == null ? 0 : task.attempt();
   }
 
   private static Kind end(TaskState state) {

@@ -14,6 +14,7 @@ import mutirao.core.Event;
 import mutirao.core.State;
 import mutirao.core.session.Session;
 import mutirao.core.task.Task;
+import mutirao.core.task.TaskState;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.Json;
 import mutirao.server.gateway.history.Observer;
@@ -40,6 +41,9 @@ public final class Feed implements Observer, AutoCloseable {
   private List<Change> changes = new ArrayList<>();
   private List<Told> told = new ArrayList<>();
   private int skipped;
+
+  // Only for the watch's thread.
+  private List<Figures.Finding> problems = List.of();
 
   // Only for the timer's thread.
   private int flushes;
@@ -80,6 +84,13 @@ public final class Feed implements Observer, AutoCloseable {
         subscriber.tell("cluster", text(Groups.json(known)));
       }
     }
+    if (latest != null && subscriber.wants("problems")) {
+      subscriber.tell("problems", problems(latest, subscriber));
+    }
+  }
+
+  private static String problems(Figures figures, Subscriber subscriber) {
+    return text(new JsonObject().put("problems", figures.problems(subscriber.language())));
   }
 
   /** Somebody listens no more. */
@@ -90,10 +101,10 @@ public final class Feed implements Observer, AutoCloseable {
   /** Tells a new look at the server. */
   public void figures(Figures figures) {
     each("figures", subscriber -> text(figures.json(subscriber.language())));
-    each(
-        "problems",
-        subscriber ->
-            text(new JsonObject().put("problems", figures.problems(subscriber.language()))));
+    if (!figures.problems().equals(problems)) {
+      problems = figures.problems();
+      each("problems", subscriber -> problems(figures, subscriber));
+    }
   }
 
   @Override
@@ -139,24 +150,26 @@ public final class Feed implements Observer, AutoCloseable {
 
   private void task(Event.OfTask event, State state) {
     switch (event) {
-      case Event.TaskAccepted accepted -> change(state, accepted.task(), "accepted", null);
-      case Event.TaskQueued queued ->
-          change(
-              state,
-              queued.task(),
-              switch (queued.because()) {
-                case DUE, FALLBACK -> "queued";
-                case WORKER_LOST -> "worker_lost";
-                case TIMED_OUT -> "timed_out";
-              },
-              null);
+      case Event.TaskAccepted accepted -> change(state, accepted.task(), "accepted", 0, null);
+      case Event.TaskQueued queued -> {
+        switch (queued.because()) {
+          case DUE, FALLBACK -> change(state, queued.task(), "queued", 0, null);
+          case WORKER_LOST -> attemptEnded(state, queued.task(), "worker_lost");
+          case TIMED_OUT -> attemptEnded(state, queued.task(), "timed_out");
+        }
+      }
       case Event.TaskStarted started -> {
         Session worker = state.sessions().byId(started.worker());
-        change(state, started.task(), "started", worker == null ? null : worker.name());
+        change(
+            state,
+            started.task(),
+            "started",
+            started.attempt(),
+            worker == null ? null : worker.name());
       }
-      case Event.TaskRetryScheduled retry -> change(state, retry.task(), "retry", null);
+      case Event.TaskRetryScheduled retry -> attemptEnded(state, retry.task(), "retry");
       case Event.TaskFinished finished ->
-          change(state, finished.task(), finished.state().name().toLowerCase(Locale.ROOT), null);
+          attemptEnded(state, finished.task(), finished.state().name().toLowerCase(Locale.ROOT));
       case Event.TaskProgressed _,
           Event.TaskRenewed _,
           Event.ResultsHandedOver _,
@@ -166,14 +179,25 @@ public final class Feed implements Observer, AutoCloseable {
     }
   }
 
-  private void change(State state, long id, String event, @Nullable String worker) {
+  /** Where the next attempt began in the same entry, the state tells of that one. */
+  private void attemptEnded(State state, long id, String event) {
+    Task task = state.tasks().byId(id);
+    if (task == null) {
+      skipped++;
+    } else if (task.state() == TaskState.RUNNING) {
+      change(state, id, event, task.attempt() - 1, null);
+    } else {
+      change(state, id, event, task.attempt(), task.workerName());
+    }
+  }
+
+  /** All of an entry has taken effect by now: the task may be further than this change. */
+  private void change(State state, long id, String event, int attempt, @Nullable String worker) {
     Task task = changes.size() < MAX_CHANGES ? state.tasks().byId(id) : null;
     if (task == null) {
       skipped++;
       return;
     }
-    // All of an entry has taken effect by now: the task may be further than this change.
-    boolean waits = event.equals("accepted") || event.equals("queued");
     changes.add(
         new Change(
             new JsonObject()
@@ -181,8 +205,8 @@ public final class Feed implements Observer, AutoCloseable {
                 .put("task", TaskIds.encode(id))
                 .put("operation", task.spec().operation())
                 .put("event", event)
-                .optional("attempt", waits || task.attempt() == 0 ? null : task.attempt())
-                .optional("worker", waits ? null : worker == null ? task.workerName() : worker)
+                .optional("attempt", attempt == 0 ? null : attempt)
+                .optional("worker", worker)
                 .put("submitter", task.submitter()),
             task.submitterKey()));
   }

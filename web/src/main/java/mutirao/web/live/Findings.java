@@ -52,9 +52,9 @@ final class Findings {
               List.of(entry.getKey(), entry.getValue()),
               "/tasks?state=queued&operation=" + entry.getKey()));
     }
-    boolean slow = oldestQueuedAtMs != null && state.nowMs() - oldestQueuedAtMs > LONG_WAIT_MS;
-    if (slow && unknown.isEmpty()) {
-      long seconds = (state.nowMs() - oldestQueuedAtMs) / 1000;
+    long waitMs = oldestQueuedAtMs == null ? 0 : state.nowMs() - oldestQueuedAtMs;
+    if (waitMs > LONG_WAIT_MS && unknown.isEmpty()) {
+      long seconds = waitMs / 1000;
       found.add(new Finding("long_wait", false, List.of(seconds), "/tasks?state=queued"));
     }
     int most = state.settings().maxTasks();
@@ -83,15 +83,12 @@ final class Findings {
   }
 
   /** What the last minute and the machine show. */
-  static List<Finding> of(double finishedAMinute, double failedAMinute, Figures.Room room) {
+  static List<Finding> of(long finishedAMinute, long failedAMinute, Figures.Room room) {
     List<Finding> found = new ArrayList<>();
     if (finishedAMinute >= FEW && failedAMinute * 2 > finishedAMinute) {
       found.add(
           new Finding(
-              "failing",
-              true,
-              List.of(Math.round(failedAMinute), Math.round(finishedAMinute)),
-              "/tasks?state=failed"));
+              "failing", true, List.of(failedAMinute, finishedAMinute), "/tasks?state=failed"));
     }
     if (room.memoryUsed() > room.memoryMax() * MEMORY_SHORT) {
       found.add(

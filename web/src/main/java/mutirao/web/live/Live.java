@@ -18,10 +18,14 @@ public final class Live implements AutoCloseable {
     this.feed = new Feed(watch);
   }
 
-  /** Begins to watch. */
-  public void start(Inside inside) {
+  /**
+   * Begins to watch.
+   *
+   * @param eachSecond done by the watch's thread beside it; takes no time
+   */
+  public void start(Inside inside, Runnable eachSecond) {
     List.of(chronicle, pulse, waiters, lastFinished, feed).forEach(inside::observe);
-    watch.start(List.of(feed::figures));
+    watch.start(List.of(feed::figures, _ -> eachSecond.run()));
     feed.start();
   }
 

@@ -28,6 +28,7 @@ public final class Waiters implements Observer {
   }
 
   /** That one waits no more. */
+  @SuppressWarnings("ReferenceEquality") // That one, and none like it.
   public void remove(long task, CompletableFuture<Void> waiter) {
     waiting.computeIfPresent(
         task,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The page's files, out of the jar. Thread-safe. */
 public final class PageFiles {
@@ -58,7 +59,11 @@ public final class PageFiles {
   public void answer(Context context) {
     String path = context.path();
     boolean place = path.lastIndexOf('.') <= path.lastIndexOf('/');
-    String wanted = place ? INDEX : path;
+    answer(context, place ? INDEX : path);
+  }
+
+  /** Answers with a certain file. */
+  public void answer(Context context, String wanted) {
     // Names are asked for by strangers: what does not exist is not remembered.
     Optional<File> file = files.containsKey(wanted) ? files.get(wanted) : read(wanted);
     if (file.isEmpty()) {
@@ -68,15 +73,29 @@ public final class PageFiles {
     files.put(wanted, file);
     File found = file.get();
     context.header("Cache-Control", "no-cache").header("ETag", found.tag());
-    if (path.startsWith(SANDBOX)) {
+    if (wanted.startsWith(SANDBOX)) {
       context.header("Content-Security-Policy", SANDBOX_POLICY);
     }
-    if (found.tag().equals(context.header("If-None-Match"))) {
+    if (isKnown(found.tag(), context.header("If-None-Match"))) {
       context.status(NOT_MODIFIED);
       return;
     }
     context.result(found.bytes());
     context.contentType(found.type());
+  }
+
+  /** Whether a browser's copy is this; whether by way of a proxy that packed it does not matter. */
+  private static boolean isKnown(String tag, @Nullable String known) {
+    if (known == null) {
+      return false;
+    }
+    for (String one : known.split(",", -1)) {
+      String bare = one.strip();
+      if (tag.equals(bare.startsWith("W/") ? bare.substring(2) : bare)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<File> read(String path) {

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import mutirao.core.account.Login;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
@@ -29,6 +33,7 @@ public final class FrameSocket {
 
   private static final int NORMAL = 1000;
   private static final long IDLE_MINUTES = 10;
+  private static final long READ_WITHIN_SECONDS = 15;
 
   private final Inside inside;
   private final Callers callers;
@@ -43,6 +48,14 @@ public final class FrameSocket {
   /** Looks at the request while there is one. */
   public void beforeUpgrade(Context context) {
     context.attribute(CREDENTIALS, callers.credentials(context));
+  }
+
+  /** Ends the session that the library began with the upgrade, and would keep for ever. */
+  public void afterUpgrade(Context context) {
+    HttpSession session = context.req().getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
   }
 
   /** What happens to a socket. */
@@ -92,7 +105,6 @@ public final class FrameSocket {
     private final ArrayDeque<String> messages = new ArrayDeque<>();
     private @Nullable Runnable taken;
     private boolean sending;
-    private boolean ending;
 
     Connection(Inside inside, Session session, Credentials credentials) {
       this.session = session;
@@ -100,9 +112,19 @@ public final class FrameSocket {
       this.connection = inside.connect(this);
     }
 
+    /**
+     * Waits until the server has read it: the next message is not taken from the socket before. A
+     * message is a line; what breaks it can only stand between a frame's tokens.
+     */
     void heard(String message) {
-      byte[] frame = (message + "\n").getBytes(UTF_8);
-      var _ = connection.thenAccept(open -> open.say(frame));
+      byte[] frame = (message.replace('\n', ' ') + "\n").getBytes(UTF_8);
+      try {
+        connection.thenCompose(open -> open.say(frame)).get(READ_WITHIN_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException e) {
+        session.disconnect();
+      }
     }
 
     void turnAway(Problem why) {
@@ -147,8 +169,6 @@ public final class FrameSocket {
         session.sendText(message, Callback.from(this::sent, _ -> session.disconnect()));
       } else if (done != null) {
         done.run();
-      } else if (isEnding()) {
-        session.close(NORMAL, null, Callback.NOOP);
       }
     }
 
@@ -159,18 +179,19 @@ public final class FrameSocket {
       sendNext();
     }
 
-    private boolean isEnding() {
-      synchronized (messages) {
-        return ending;
-      }
-    }
-
+    /** Everything was sent, or whoever is there had its time to take it. */
     @Override
     public void closed() {
+      boolean unsent;
       synchronized (messages) {
-        ending = true;
+        unsent = sending || !messages.isEmpty();
+        messages.clear();
       }
-      sendNext();
+      if (unsent) {
+        session.disconnect();
+      } else {
+        session.close(NORMAL, null, Callback.NOOP);
+      }
     }
 
     @Override

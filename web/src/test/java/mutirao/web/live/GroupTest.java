@@ -1,0 +1,109 @@
+package mutirao.web.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import mutirao.server.ArchiveChoice;
+import mutirao.server.ServerConfig;
+import mutirao.server.Storage;
+import mutirao.server.cluster.ClusterChoice;
+import mutirao.server.cluster.ClusterMember;
+import mutirao.web.kit.Answer;
+import mutirao.web.kit.Edge;
+import mutirao.web.kit.Http;
+import mutirao.web.kit.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several servers by HTTP, and one that misses the others. */
+class GroupTest {
+  @TempDir private Path folder;
+
+  private final List<ClusterMember> members = new ArrayList<>();
+
+  private void three() throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      held.add(socket);
+      members.add(new ClusterMember("n" + i, "127.0.0.1", socket.getLocalPort()));
+    }
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+  }
+
+  private Edge start(String node) {
+    ServerConfig config =
+        Edge.CONFIG
+            .withNode(node)
+            .withStorage(
+                new Storage(
+                    folder.resolve(node),
+                    Storage.Sync.NONE,
+                    Storage.DEFAULT_SNAPSHOT_BYTES,
+                    ArchiveChoice.DEFAULT,
+                    new ClusterChoice(members, false)));
+    return Edge.of(config);
+  }
+
+  @Test
+  void withoutALeaderItLivesAndIsNotReady() throws Exception {
+    three();
+    try (Edge alone = start("n1")) {
+      Http http = alone.http();
+      assertTrue(http.get("/health/live").json().flag("live"));
+      http.until(
+          "/health/ready",
+          health -> health.has("problem") && health.text("problem").equals("no_leader"));
+      Answer ready = http.get("/health/ready");
+      assertEquals(503, ready.status());
+      assertEquals(false, Value.of(ready.text()).flag("ready"));
+    }
+  }
+
+  @Test
+  void eachServerAnswersForAll() throws Exception {
+    three();
+    CompletableFuture<Edge> first = CompletableFuture.supplyAsync(() -> start("n1"));
+    CompletableFuture<Edge> second = CompletableFuture.supplyAsync(() -> start("n2"));
+    try (Edge three = start("n3");
+        Edge two = second.join();
+        Edge one = first.join()) {
+      List<Edge> edges = List.of(one, two, three);
+      for (Edge edge : edges) {
+        edge.http().until("/health/ready", health -> health.flag("ready"));
+      }
+      one.worker("wim", 1, Map.of("quick", _ -> 7));
+      for (Edge edge : edges) {
+        Value task = edge.http().post("/api/tasks?wait=30s", "{\"operation\":\"quick\"}").json(200);
+        assertEquals(7, task.number("result"));
+      }
+      Value cluster = two.http().get("/api/cluster").json();
+      assertEquals("n2", cluster.text("node"));
+      assertEquals(3, cluster.list("servers").size());
+      String leader = cluster.text("leader");
+
+      Value after = one.http().post("/api/cluster/transfer", "{}").json();
+      String next = after.text("leader");
+      assertTrue(!next.equals(leader), after::toString);
+      three
+          .http()
+          .until(
+              "/api/cluster", seen -> seen.has("leader") && next.equals(seen.at("leader").json()));
+      one.http().post("/api/cluster/transfer", "{\"node\":\"" + leader + "\"}").json();
+      two.http()
+          .until(
+              "/api/cluster",
+              seen -> seen.has("leader") && leader.equals(seen.at("leader").json()));
+    }
+  }
+}

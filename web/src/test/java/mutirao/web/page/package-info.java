@@ -1,0 +1,5 @@
+/** The page's files. */
+@NullMarked
+package mutirao.web.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Frames by WebSocket. */
+@NullMarked
+package mutirao.web.socket;
+
+import org.jspecify.annotations.NullMarked;
