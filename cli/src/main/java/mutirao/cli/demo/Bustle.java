@@ -1,5 +1,7 @@
 package mutirao.cli.demo;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import mutirao.protocol.Role;
  * some wait for a slot.
  */
 public final class Bustle implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Bustle.class.getName());
   private static final List<String> PEOPLE = List.of("ana", "bruno", "clara");
   private static final List<String> WORKERS = List.of("Worker-azul", "Worker-verde", "Worker-rosa");
   private static final List<String> ROOMS = List.of("lobby", "obras");
@@ -57,7 +60,7 @@ public final class Bustle implements AutoCloseable {
       MutiraoClient client =
           MutiraoClient.connect(
               options(servers, lang, name).role(Role.CLIENT).presence(false).build());
-      client.join("obras");
+      var _ = client.join("obras");
       clients.add(client);
       Thread.ofVirtual().name("mutirao-bustle-" + name).start(() -> live(client));
     }
@@ -94,8 +97,8 @@ public final class Bustle implements AutoCloseable {
         try {
           deed(client);
         } catch (MutiraoException e) {
-          // There is no leader at the moment, perhaps: later, then.
-          continue;
+          // There is no leader at the moment, perhaps; what it was is told to nobody.
+          LOG.log(Level.DEBUG, "a deed was not done", e);
         }
       }
     } catch (InterruptedException e) {
@@ -105,7 +108,8 @@ public final class Bustle implements AutoCloseable {
 
   private void deed(MutiraoClient client) {
     if (pick(TALKS_ONE_IN) == 0) {
-      client.broadcast(ROOMS.get(pick(ROOMS.size())), greetings.get(pick(greetings.size())));
+      var _ =
+          client.broadcast(ROOMS.get(pick(ROOMS.size())), greetings.get(pick(greetings.size())));
       return;
     }
     TaskRequest task =

@@ -55,7 +55,7 @@ public final class ClusterDemo implements AutoCloseable {
     narrator.step("demo.cluster.starting");
     try (MutiraoClient client = connect()) {
       ServerFrame.ClusterState group = led(client, null);
-      narrator.good("demo.cluster.started", troupe.addresses(), group.leader());
+      narrator.good("demo.cluster.started", troupe.addresses(), String.valueOf(group.leader()));
       bustle =
           new Bustle(
               troupe.addresses(),

@@ -3,6 +3,8 @@ package mutirao.cli.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * who looks at the page can kill the server that serves it. Forwards bytes and looks at none.
  */
 public final class FrontDoor implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(FrontDoor.class.getName());
   private static final String HOST = "127.0.0.1";
   private static final int BACKLOG = 128;
 
@@ -33,9 +36,9 @@ public final class FrontDoor implements AutoCloseable {
 
   private static ServerSocket listen(int port) throws IOException {
     try {
-      return new ServerSocket(port, BACKLOG, InetAddress.getByName(HOST));
+      return new ServerSocket(port, BACKLOG, InetAddress.ofLiteral(HOST));
     } catch (IOException e) {
-      return new ServerSocket(0, BACKLOG, InetAddress.getByName(HOST));
+      return new ServerSocket(0, BACKLOG, InetAddress.ofLiteral(HOST));
     }
   }
 
@@ -50,8 +53,7 @@ public final class FrontDoor implements AutoCloseable {
         Socket caller = socket.accept();
         Thread.ofVirtual().name("mutirao-front-door-caller").start(() -> serve(caller));
       } catch (IOException e) {
-        // Whoever it was has gone; or the door is closed.
-        continue;
+        LOG.log(Level.DEBUG, "nobody came in at the front door", e);
       }
     }
   }
@@ -76,10 +78,9 @@ public final class FrontDoor implements AutoCloseable {
   private @Nullable Socket anyServer() {
     for (int port : behind) {
       try {
-        return new Socket(InetAddress.getByName(HOST), port);
+        return new Socket(InetAddress.ofLiteral(HOST), port);
       } catch (IOException e) {
-        // The next one, then.
-        continue;
+        LOG.log(Level.DEBUG, "nobody listens behind the front door", e);
       }
     }
     return null;

@@ -48,7 +48,7 @@ public final class RemoteStage implements Stage {
   }
 
   private void say(String verb, String node) {
-    try (Socket door = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+    try (Socket door = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       door.getOutputStream().write((secret + " " + verb + " " + node + "\n").getBytes(US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

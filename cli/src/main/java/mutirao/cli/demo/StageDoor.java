@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * secret verb node} on a port of this machine alone.
  */
 public final class StageDoor implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(StageDoor.class.getName());
   private static final int BACKLOG = 16;
   private static final int PATIENCE_MS = 2000;
   private static final int PARTS = 3;
@@ -29,7 +32,7 @@ public final class StageDoor implements AutoCloseable {
 
   /** A door that does nothing before {@link #opensTo}. */
   public StageDoor() throws IOException {
-    socket = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+    socket = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofVirtual().name("mutirao-stage").start(this::listen);
   }
 
@@ -49,8 +52,7 @@ public final class StageDoor implements AutoCloseable {
         caller.setSoTimeout(PATIENCE_MS);
         hear(caller);
       } catch (IOException e) {
-        // Whoever it was has gone; or the door is closed.
-        continue;
+        LOG.log(Level.DEBUG, "nobody was heard at the stage door", e);
       }
     }
   }

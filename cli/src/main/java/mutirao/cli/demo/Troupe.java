@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class Troupe implements Stage, AutoCloseable {
       for (String node : NODES) {
         int[] ports = new int[3];
         for (int i = 0; i < ports.length; i++) {
-          ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST));
+          ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST));
           held.add(socket);
           ports[i] = socket.getLocalPort();
         }
@@ -111,7 +112,7 @@ public final class Troupe implements Stage, AutoCloseable {
   }
 
   private ProcessBuilder builder(String node) {
-    Place place = places.get(node);
+    Place place = Objects.requireNonNull(places.get(node));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

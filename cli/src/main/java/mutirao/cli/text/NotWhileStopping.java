@@ -6,8 +6,8 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
 /**
- * Keeps back what Ratis calls an error and is none: the others of a group go on speaking to a server
- * that is on its way out, and are told that it does not listen any more. Thread-safe.
+ * Keeps back what Ratis calls an error and is none: the others of a group go on speaking to a
+ * server that is on its way out, and are told that it does not listen any more. Thread-safe.
  */
 public final class NotWhileStopping extends Filter<ILoggingEvent> {
   private static final String NOT_READY =

@@ -67,7 +67,10 @@ final class LiveApi {
       topics.removeAll(Set.of("tasks", "messages"));
     }
     Subscriber subscriber = new Subscriber(topics, who, Requests.language(context));
-    feed.add(subscriber);
+    if (!feed.add(subscriber)) {
+      throw new ApiException(
+          Requests.language(context), Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
+    }
     try {
       tell(context, line, subscriber);
     } catch (InterruptedException e) {

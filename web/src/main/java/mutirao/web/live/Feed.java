@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class Feed implements Observer, AutoCloseable {
   private static final int FLUSH_EVERY_MS = 200;
   private static final int MAX_CHANGES = 100;
+
+  /** Each is written to five times a second, and keeps a request open. */
+  private static final int MAX_SUBSCRIBERS = 1000;
+
+  private static final int MAX_OF_ONE_USER = 200;
+
   private static final int CLUSTER_EVERY = 10;
 
   private final Watch watch;
@@ -71,8 +77,12 @@ public final class Feed implements Observer, AutoCloseable {
             this::flush, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Somebody listens from now on. */
-  public void add(Subscriber subscriber) {
+  /** Somebody listens from now on; false where too many do already, of this user or of all. */
+  public boolean add(Subscriber subscriber) {
+    long sameUser = subscribers.stream().filter(subscriber::isOfSameUser).count();
+    if (subscribers.size() >= MAX_SUBSCRIBERS || sameUser >= MAX_OF_ONE_USER) {
+      return false;
+    }
     subscribers.add(subscriber);
     Figures latest = watch.latest();
     if (latest != null && subscriber.wants("figures")) {
@@ -87,6 +97,7 @@ public final class Feed implements Observer, AutoCloseable {
     if (latest != null && subscriber.wants("problems")) {
       subscriber.tell("problems", problems(latest, subscriber));
     }
+    return true;
   }
 
   private static String problems(Figures figures, Subscriber subscriber) {

@@ -40,6 +40,11 @@ public final class Subscriber {
     return topics.contains(topic);
   }
 
+  /** Nobody's are all of one. */
+  boolean isOfSameUser(Subscriber other) {
+    return principal.user().equals(other.principal.user());
+  }
+
   Locale language() {
     return language;
   }

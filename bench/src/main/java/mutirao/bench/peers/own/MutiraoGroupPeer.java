@@ -46,7 +46,9 @@ public final class MutiraoGroupPeer extends MutiraoDurablePeer {
     try {
       return RunningServer.group(starting.stream().map(CompletableFuture::join).toList());
     } catch (CompletionException e) {
-      starting.forEach(each -> each.thenAccept(RunningServer::close));
+      for (CompletableFuture<RunningServer> each : starting) {
+        var _ = each.thenAccept(RunningServer::close);
+      }
       throw new IOException(e.getCause());
     }
   }
