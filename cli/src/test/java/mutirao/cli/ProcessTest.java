@@ -35,7 +35,7 @@ class ProcessTest {
 
   @Test
   void aServerEndsWellOnSigterm() throws Exception {
-    Process server = start("server", "--port", "0", "--memory");
+    Process server = start("server", "--no-web", "--port", "0", "--memory");
     try (BufferedReader out = server.inputReader(UTF_8)) {
       String listening = out.readLine();
       assertTrue(listening.startsWith("listening on 127.0.0.1:"), listening);

@@ -95,7 +95,7 @@ class RestartTest {
     private final String address;
 
     Running() throws IOException {
-      process = ProcessTest.start("server", "--port", "0", "--data", folder.toString());
+      process = ProcessTest.start("server", "--no-web", "--port", "0", "--data", folder.toString());
       BufferedReader out = process.inputReader(UTF_8);
       String line = out.readLine();
       assertTrue(

@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import mutirao.cli.fixture.CliRun;
 import mutirao.cli.terminal.Exit;
 import org.junit.jupiter.api.Test;
@@ -17,17 +24,13 @@ class ServerCommandTest {
   private static final String LISTENING = "listening on ";
 
   private static CliRun server(String... arguments) {
-    String[] all = new String[arguments.length + 3];
-    all[0] = "server";
-    all[1] = "--port";
-    all[2] = "0";
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
-    return CliRun.at("127.0.0.1:1").start(all);
+    List<String> all = new ArrayList<>(List.of("server", "--port", "0"));
+    all.addAll(List.of(arguments));
+    return CliRun.at("127.0.0.1:1").start(all.toArray(String[]::new));
   }
 
   private static String address(CliRun server) throws Exception {
-    server.awaitOut(LISTENING).awaitOut("\n");
-    return server.out().strip().substring(LISTENING.length());
+    return server.awaitLine(LISTENING);
   }
 
   @Test
@@ -65,12 +68,40 @@ class ServerCommandTest {
   }
 
   @Test
-  void saysThatTheWebPageIsNotThereYet() throws Exception {
+  void servesThePageWhereItSays() throws Exception {
     CliRun server = server("--memory", "--web-port", "0");
     address(server);
-    assertTrue(server.err().contains("no web page"), server.err());
+    String web = server.awaitLine("web on ");
+    assertEquals("{\"live\":true}", get(web + "/health/live").body());
     server.signal();
     assertEquals(Exit.DONE, server.exit());
+  }
+
+  @Test
+  void aTakenWebPortIsAClearErrorWhereItWasAskedFor() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      CliRun server =
+          CliRun.at("127.0.0.1:1").run("", "server", "--memory", "--port", "0", "--web-port", port);
+      assertTrue(server.err().contains("The page cannot be served on 127.0.0.1: "), server.err());
+      assertEquals(Exit.FAILED, server.exit());
+    }
+  }
+
+  @Test
+  void noWebGoesWithNothingOfTheWeb() throws Exception {
+    CliRun server =
+        CliRun.at("127.0.0.1:1").run("", "server", "--memory", "--no-web", "--browser-workers");
+    assertTrue(server.err().contains("--no-web goes with no other option"), server.err());
+    assertEquals(Exit.USAGE, server.exit());
+  }
+
+  private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(address)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   @Test

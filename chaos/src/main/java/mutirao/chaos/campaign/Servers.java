@@ -63,7 +63,7 @@ public final class Servers {
 
   private static List<String> commandAt(int port, String... options) {
     List<String> command = program();
-    command.addAll(List.of("server", "--port", Integer.toString(port)));
+    command.addAll(List.of("server", "--no-web", "--port", Integer.toString(port)));
     command.addAll(List.of(options));
     return command;
   }

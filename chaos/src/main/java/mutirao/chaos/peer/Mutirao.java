@@ -31,7 +31,12 @@ record Mutirao(String title, List<String> options, Map<String, String> valuesByI
     List<String> command = Servers.program();
     command.addAll(
         List.of(
-            "server", "--port", Integer.toString(port), "--data", data.resolve("m").toString()));
+            "server",
+            "--no-web",
+            "--port",
+            Integer.toString(port),
+            "--data",
+            data.resolve("m").toString()));
     command.addAll(options);
     return command;
   }

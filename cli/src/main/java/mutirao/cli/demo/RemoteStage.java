@@ -39,15 +39,15 @@ public final class RemoteStage implements Stage {
 
   @Override
   public void kill(String node) {
-    say("kill", node);
+    knock("kill", node);
   }
 
   @Override
   public void start(String node) {
-    say("start", node);
+    knock("start", node);
   }
 
-  private void say(String verb, String node) {
+  private void knock(String verb, String node) {
     try (Socket door = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       door.getOutputStream().write((secret + " " + verb + " " + node + "\n").getBytes(US_ASCII));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code mutirao why}: why a task does not run, in a sentence. */
 @Command(name = "why", mixinStandardHelpOptions = true, sortOptions = false)
 public final class WhyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "TASK")
+  @Parameters(index = "0", paramLabel = "TASK", descriptionKey = "TASK")
   private String task = "";
 
   @Mixin private final ConnectionOptions connection;
