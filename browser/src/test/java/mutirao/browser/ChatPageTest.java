@@ -82,7 +82,7 @@ class ChatPageTest extends PageTestCase {
   }
 
   @Test
-  void showsHostileTextAsText() {
+  void showsHostileTextAsText() { // SEC-17
     Page page = enter("caio");
     ana.broadcast("<img src=x onerror=alert(1)> \u202e avesso").join();
 

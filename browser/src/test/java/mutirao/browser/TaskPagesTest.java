@@ -145,7 +145,7 @@ class TaskPagesTest extends PageTestCase {
   }
 
   @Test
-  void showsHostileNamesAndResultsAsText() {
+  void showsHostileNamesAndResultsAsText() { // SEC-17
     String hostile = "<img src=x onerror=\"document.title='hit'\">\u202e\u0007";
     stand.worker("espelho", Map.of("mirror", task -> task.text("text")));
     String id = ana.submit(TaskRequest.of("mirror").params(Map.of("text", hostile))).id();
