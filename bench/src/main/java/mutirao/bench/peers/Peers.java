@@ -10,6 +10,7 @@ import mutirao.bench.peers.nats.NatsPeer;
 import mutirao.bench.peers.own.MutiraoDurablePeer;
 import mutirao.bench.peers.own.MutiraoGroupPeer;
 import mutirao.bench.peers.own.MutiraoPeer;
+import mutirao.bench.peers.own.MutiraoSecurePeer;
 import mutirao.bench.peers.rabbit.RabbitQuorumPeer;
 import mutirao.bench.peers.redis.RedisAlwaysPeer;
 import mutirao.bench.peers.redis.RedisPeer;
@@ -20,6 +21,7 @@ public final class Peers {
       List.of(
           "relay",
           "mutirao",
+          "mutirao-secure",
           "redis",
           "nats",
           "gearmand",
@@ -37,6 +39,7 @@ public final class Peers {
     return List.of(
         new RelayPeer(options),
         new MutiraoPeer(options),
+        new MutiraoSecurePeer(options),
         new RedisPeer(),
         new NatsPeer(),
         new GearmandPeer(),
