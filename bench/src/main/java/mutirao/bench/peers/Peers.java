@@ -5,6 +5,8 @@ import java.util.List;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
 import mutirao.bench.peers.nats.JetStreamGroupPeer;
+import mutirao.bench.peers.http.HttpBatchPeer;
+import mutirao.bench.peers.http.HttpPeer;
 import mutirao.bench.peers.nats.JetStreamPeer;
 import mutirao.bench.peers.nats.NatsPeer;
 import mutirao.bench.peers.own.MutiraoDurablePeer;
@@ -22,6 +24,8 @@ public final class Peers {
           "relay",
           "mutirao",
           "mutirao-secure",
+          "mutirao-http",
+          "mutirao-http-batch",
           "redis",
           "nats",
           "gearmand",
@@ -40,6 +44,8 @@ public final class Peers {
         new RelayPeer(options),
         new MutiraoPeer(options),
         new MutiraoSecurePeer(options),
+        new HttpPeer(options),
+        new HttpBatchPeer(options),
         new RedisPeer(),
         new NatsPeer(),
         new GearmandPeer(),
