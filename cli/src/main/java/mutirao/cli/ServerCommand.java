@@ -92,6 +92,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--max-tasks", paramLabel = "N")
   private int maxTasks = DEFAULT.settings().maxTasks();
 
+  @Option(names = "--max-submits", paramLabel = "N")
+  private int maxSubmits = DEFAULT.maxSubmitsASecond();
+
   @Option(names = "--max-payload", paramLabel = "SIZE", converter = Converters.OfBytes.class)
   private long maxPayloadBytes = DEFAULT.settings().maxPayloadBytes();
 
@@ -274,6 +277,7 @@ final class ServerCommand implements Callable<Integer> {
           maxConnections,
           heartbeat.toMillis(),
           registrationTimeout.toMillis(),
+          maxSubmits,
           new Settings(resumeWindow.toMillis(), maxTasks, maxPayloadBytes),
           memory ? null : new Storage(folder(), sync, snapshotBytes, archive(), choice()),
           access.choice(bind),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections connections at once, registered or not
  * @param heartbeatMs how often a peer should be heard
  * @param registrationTimeoutMs how long a connection may stay nobody
+ * @param maxSubmitsASecond tasks a second that one user may hand in
  * @param settings what the machine is given
  * @param storage where the log is kept; null: in memory, and gone with the process
  * @param access who has to say who they are
@@ -35,6 +36,7 @@ public record ServerConfig(
     int maxConnections,
     long heartbeatMs,
     long registrationTimeoutMs,
+    int maxSubmitsASecond,
     Settings settings,
     @Nullable Storage storage,
     AccessChoice access,
@@ -52,6 +54,7 @@ public record ServerConfig(
           20_000,
           15_000,
           10_000,
+          5000,
           Capacity.settings(Runtime.getRuntime().maxMemory()),
           null,
           AccessChoice.LOGIN_ONCE_USERS,
@@ -73,6 +76,7 @@ public record ServerConfig(
     require(maxConnections >= 1, "max-connections must be at least 1");
     require(heartbeatMs >= 1, "heartbeat must be at least 1 ms");
     require(registrationTimeoutMs >= 1, "registration-timeout must be at least 1 ms");
+    require(maxSubmitsASecond >= 1, "max-submits must be at least 1");
     TlsChoice tls = edge.tls();
     boolean grouped = storage != null && storage.cluster() != null;
     require(
@@ -106,6 +110,11 @@ public record ServerConfig(
           copy.heartbeatMs = newHeartbeatMs;
           copy.registrationTimeoutMs = newRegistrationTimeoutMs;
         });
+  }
+
+  /** The same with another bound for each user. */
+  public ServerConfig withSubmits(int newMaxSubmitsASecond) {
+    return changed(copy -> copy.maxSubmitsASecond = newMaxSubmitsASecond);
   }
 
   /** The same with another machine. */
@@ -150,6 +159,7 @@ public record ServerConfig(
     private int maxConnections;
     private long heartbeatMs;
     private long registrationTimeoutMs;
+    private int maxSubmitsASecond;
     private Settings settings;
     private @Nullable Storage storage;
     private AccessChoice access;
@@ -165,6 +175,7 @@ public record ServerConfig(
       this.maxConnections = from.maxConnections;
       this.heartbeatMs = from.heartbeatMs;
       this.registrationTimeoutMs = from.registrationTimeoutMs;
+      this.maxSubmitsASecond = from.maxSubmitsASecond;
       this.settings = from.settings;
       this.storage = from.storage;
       this.access = from.access;
@@ -182,6 +193,7 @@ public record ServerConfig(
           maxConnections,
           heartbeatMs,
           registrationTimeoutMs,
+          maxSubmitsASecond,
           settings,
           storage,
           access,

@@ -1,11 +1,11 @@
 package mutirao.bench.load;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import mutirao.bench.peer.RunningServer;
 import mutirao.bench.peer.Speaker;
 import mutirao.bench.wire.Connection;
 import mutirao.bench.wire.Loop;
@@ -18,15 +18,15 @@ final class Crew implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Loop loop = new Loop();
-  private final InetSocketAddress address;
+  private final RunningServer server;
   private final Findings findings;
   private final List<Connection> connections = new ArrayList<>();
   private int ready;
   private boolean leaving;
   private long nextTick = System.nanoTime();
 
-  Crew(InetSocketAddress address, Findings findings) throws IOException {
-    this.address = address;
+  Crew(RunningServer server, Findings findings) throws IOException {
+    this.server = server;
     this.findings = findings;
   }
 
@@ -36,7 +36,7 @@ final class Crew implements AutoCloseable {
 
   /** Connects; the greeting goes on in the loop's turns. */
   Connection join(Speaker speaker) throws IOException {
-    Connection connection = loop.connect(address, speaker);
+    Connection connection = loop.connect(speaker.door(server), speaker);
     connections.add(connection);
     return connection;
   }

@@ -39,7 +39,7 @@ public final class FanOutLoad implements Load, Events.Stream {
     this.peer = peer;
     this.members = members;
     this.session = session;
-    crew = new Crew(server.address(), findings);
+    crew = new Crew(server, findings);
     stream = new SharedStream(peer.streamFormat(), members, IN_FLIGHT, findings);
     publisher = peer.publisher(session, this);
   }

@@ -40,7 +40,7 @@ public final class IdleLoad implements Events, AutoCloseable {
     this.server = server;
     this.connections = connections;
     this.session = session;
-    this.crew = new Crew(server.address(), findings);
+    this.crew = new Crew(server, findings);
   }
 
   /**

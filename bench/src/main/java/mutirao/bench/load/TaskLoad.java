@@ -51,20 +51,21 @@ public final class TaskLoad implements Load, Events.Tasks {
       Peer peer, RunningServer server, TaskShape shape, String session, Schedule schedule)
       throws IOException {
     this.peer = peer;
-    this.shape = shape;
+    this.shape = shape.withWindow(peer.window(shape.window()));
     this.session = session;
     this.schedule = schedule;
     this.tally = new Tally(schedule.isOpen());
     this.confirms = peer.confirmsAcceptance();
-    this.crew = new Crew(server.address(), findings);
-    int slots = shape.submitters() * shape.window();
+    this.crew = new Crew(server, findings);
+    int window = this.shape.window();
+    int slots = this.shape.submitters() * window;
     sequences = new long[slots];
     startedNanos = new long[slots];
     taskIds = new long[slots];
     states = new byte[slots];
-    free = new FreeSlots[shape.submitters()];
+    free = new FreeSlots[this.shape.submitters()];
     for (int i = 0; i < slots; i++) {
-      sequences[i] = i % shape.window() - (long) shape.window();
+      sequences[i] = i % window - (long) window;
     }
   }
 
@@ -82,6 +83,9 @@ public final class TaskLoad implements Load, Events.Tasks {
       Speaker.Submitter submitter = peer.submitter(i, session, this);
       submitters.add(submitter);
       connections.add(crew.join(submitter));
+      for (Speaker lane : submitter.lanes(shape.window())) {
+        crew.join(lane);
+      }
       free[i] = new FreeSlots(shape.window());
     }
     crew.awaitReady();

@@ -37,6 +37,14 @@ public interface Peer {
   }
 
   /**
+   * Most tasks a submitter has outstanding, a power of two; to be another than is usual in the
+   * workload only where the peer's words ask for it.
+   */
+  default int window(int usual) {
+    return usual;
+  }
+
+  /**
    * Who makes what the others of a {@code session} need, such as a queue, before they connect;
    * empty where nothing has to be made.
    */

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,23 +34,24 @@ public final class RunningServer implements AutoCloseable {
   private static final int STOP_SECONDS = 10;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final String WEB_ANNOUNCEMENT = "web on http://";
+
   private final InetSocketAddress address;
+  private final @Nullable InetSocketAddress web;
   private final OptionalLong pid;
   private final @Nullable Process process;
   private final @Nullable Thread reaper;
   private final List<RunningServer> others;
 
-  private RunningServer(InetSocketAddress address, OptionalLong pid, @Nullable Process process) {
-    this(address, pid, process, List.of());
-  }
-
   private RunningServer(
       InetSocketAddress address,
+      @Nullable InetSocketAddress web,
       OptionalLong pid,
       @Nullable Process process,
       List<RunningServer> others) {
     this.others = others;
     this.address = address;
+    this.web = web;
     this.pid = pid;
     this.process = process;
     this.reaper = process == null ? null : new Thread(() -> destroyAll(process));
@@ -59,7 +62,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** A server that somebody else runs. */
   public static RunningServer external(InetSocketAddress address, OptionalLong pid) {
-    return new RunningServer(address, pid, null);
+    return new RunningServer(address, null, pid, null, List.of());
+  }
+
+  /** A server that somebody else runs, with a port for HTTP. */
+  public static RunningServer external(InetSocketAddress address, InetSocketAddress web) {
+    return new RunningServer(address, web, OptionalLong.empty(), null, List.of());
   }
 
   /**
@@ -67,7 +75,8 @@ public final class RunningServer implements AutoCloseable {
    * end together.
    */
   public static RunningServer group(List<RunningServer> members) {
-    return new RunningServer(members.getFirst().address, OptionalLong.empty(), null, members);
+    return new RunningServer(
+        members.getFirst().address, null, OptionalLong.empty(), null, members);
   }
 
   /** Picks free ports of 127.0.0.1, no two the same. */
@@ -91,12 +100,25 @@ public final class RunningServer implements AutoCloseable {
    * @throws IOException where it ends or stays silent instead; the message holds what it said
    */
   public static RunningServer announced(List<String> command, Path directory) throws IOException {
-    Process process = launch(command, directory, Redirect.PIPE);
-    CompletableFuture<InetSocketAddress> announced = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> readAnnouncement(process, announced));
+    return announced(command, Map.of(), directory, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment what is added to this process's own
+   * @param web whether to wait for {@code web on http://HOST:PORT} as well
+   */
+  public static RunningServer announced(
+      List<String> command, Map<String, String> environment, Path directory, boolean web)
+      throws IOException {
+    Process process = launch(command, environment, directory, Redirect.PIPE);
+    CompletableFuture<Places> announced = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> readAnnouncement(process, web, announced));
     try {
-      InetSocketAddress address = announced.get(START_SECONDS, TimeUnit.SECONDS);
-      return new RunningServer(address, OptionalLong.of(process.pid()), process);
+      Places places = announced.get(START_SECONDS, TimeUnit.SECONDS);
+      return new RunningServer(
+          places.address(), places.web(), OptionalLong.of(process.pid()), process, List.of());
     } catch (ExecutionException | TimeoutException e) {
       throw failure(process, command, directory, e);
     } catch (InterruptedException e) {
@@ -117,7 +139,7 @@ public final class RunningServer implements AutoCloseable {
       port = free.getLocalPort();
     }
     List<String> command = commandForPort.apply(port);
-    Process process = launch(command, directory, Redirect.DISCARD);
+    Process process = launch(command, Map.of(), directory, Redirect.DISCARD);
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!accepts(address)) {
@@ -126,12 +148,17 @@ public final class RunningServer implements AutoCloseable {
       }
       LockSupport.parkNanos(RETRY_NANOS);
     }
-    return new RunningServer(address, OptionalLong.of(process.pid()), process);
+    return new RunningServer(address, null, OptionalLong.of(process.pid()), process, List.of());
   }
 
   /** Where it listens. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Where it speaks HTTP. */
+  public InetSocketAddress web() {
+    return Objects.requireNonNull(web, "a server without a web port");
   }
 
   /** Its process; empty where that is not known. */
@@ -171,10 +198,13 @@ public final class RunningServer implements AutoCloseable {
     helpers.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static Process launch(List<String> command, Path directory, Redirect output)
+  private static Process launch(
+      List<String> command, Map<String, String> environment, Path directory, Redirect output)
       throws IOException {
     Files.createDirectories(directory);
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder
         .directory(directory.toFile())
         .redirectOutput(output)
         .redirectError(errors(directory).toFile())
@@ -185,12 +215,22 @@ public final class RunningServer implements AutoCloseable {
     return directory.resolve("stderr.log");
   }
 
+  /** What a process has said of itself. */
+  private record Places(InetSocketAddress address, @Nullable InetSocketAddress web) {}
+
   private static void readAnnouncement(
-      Process process, CompletableFuture<InetSocketAddress> announced) {
+      Process process, boolean web, CompletableFuture<Places> announced) {
     try (BufferedReader lines = process.inputReader(UTF_8)) {
+      InetSocketAddress address = null;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(ANNOUNCEMENT)) {
-          announced.complete(parse(line.substring(ANNOUNCEMENT.length())));
+          address = parse(line.substring(ANNOUNCEMENT.length()));
+          if (!web) {
+            announced.complete(new Places(address, null));
+          }
+        } else if (address != null && line.startsWith(WEB_ANNOUNCEMENT)) {
+          InetSocketAddress webAddress = parse(line.substring(WEB_ANNOUNCEMENT.length()));
+          announced.complete(new Places(address, webAddress));
         }
       }
       announced.completeExceptionally(new IOException("it ended without listening"));

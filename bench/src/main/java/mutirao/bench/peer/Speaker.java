@@ -1,6 +1,8 @@
 package mutirao.bench.peer;
 
+import java.util.List;
 import mutirao.bench.wire.Connection;
+import mutirao.bench.wire.Door;
 import mutirao.bench.wire.Role;
 
 /**
@@ -8,11 +10,26 @@ import mutirao.bench.wire.Role;
  */
 public interface Speaker extends Role {
 
+  /** Where it connects. */
+  default Door door(RunningServer server) {
+    return Door.open(server.address());
+  }
+
   /** Says goodbye where the peer has a word for it; the connection is closed once that is sent. */
   default void leave(Connection connection) {}
 
   /** Hands in tasks. */
   interface Submitter extends Speaker {
+    /**
+     * The connections it needs beside its own, where one carries a single task at a time; each is
+     * greeted as everybody.
+     *
+     * @param window most tasks it will have outstanding
+     */
+    default List<Speaker> lanes(int window) {
+      return List.of();
+    }
+
     /** Appends one task with the payload of {@code sequence} to what is sent next. */
     void submit(Connection connection, long sequence);
   }

@@ -5,11 +5,14 @@ import java.util.List;
 import mutirao.bench.peer.Peer;
 import mutirao.bench.peer.PeerOptions;
 import mutirao.bench.peers.nats.JetStreamGroupPeer;
+import mutirao.bench.peers.http.HttpBatchPeer;
+import mutirao.bench.peers.http.HttpPeer;
 import mutirao.bench.peers.nats.JetStreamPeer;
 import mutirao.bench.peers.nats.NatsPeer;
 import mutirao.bench.peers.own.MutiraoDurablePeer;
 import mutirao.bench.peers.own.MutiraoGroupPeer;
 import mutirao.bench.peers.own.MutiraoPeer;
+import mutirao.bench.peers.own.MutiraoSecurePeer;
 import mutirao.bench.peers.rabbit.RabbitQuorumPeer;
 import mutirao.bench.peers.redis.RedisAlwaysPeer;
 import mutirao.bench.peers.redis.RedisPeer;
@@ -20,6 +23,9 @@ public final class Peers {
       List.of(
           "relay",
           "mutirao",
+          "mutirao-secure",
+          "mutirao-http",
+          "mutirao-http-batch",
           "redis",
           "nats",
           "gearmand",
@@ -37,6 +43,9 @@ public final class Peers {
     return List.of(
         new RelayPeer(options),
         new MutiraoPeer(options),
+        new MutiraoSecurePeer(options),
+        new HttpPeer(options),
+        new HttpBatchPeer(options),
         new RedisPeer(),
         new NatsPeer(),
         new GearmandPeer(),

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One socket of a {@link Loop} and the bytes still owed to it. Bytes written during a turn of the
@@ -19,6 +21,7 @@ public final class Connection {
   private final SocketChannel channel;
   private final Role role;
   private final SelectionKey key;
+  private final @Nullable Tls tls;
   private byte[] out = NONE;
   private ByteBuffer outView = ByteBuffer.wrap(NONE);
   private int outStart;
@@ -26,13 +29,15 @@ public final class Connection {
   private byte[] unread = NONE;
   private int unreadLength;
   private boolean dirty;
+  private boolean opened;
   private boolean closed;
 
-  Connection(Loop loop, SocketChannel channel, Role role, SelectionKey key) {
+  Connection(Loop loop, SocketChannel channel, Role role, SelectionKey key, @Nullable Tls tls) {
     this.loop = loop;
     this.channel = channel;
     this.role = role;
     this.key = key;
+    this.tls = tls;
   }
 
   /** Who speaks here. */
@@ -47,7 +52,7 @@ public final class Connection {
 
   /** Bytes accepted for sending that the socket has not taken yet. */
   public int pendingBytes() {
-    return outEnd - outStart;
+    return outEnd - outStart + (tls == null ? 0 : tls.sealedBytes());
   }
 
   /**
@@ -71,6 +76,10 @@ public final class Connection {
   /** Says that {@code length} reserved bytes are written and wants them sent. */
   public void commit(int length) {
     outEnd += length;
+    markDirty();
+  }
+
+  private void markDirty() {
     if (!dirty) {
       dirty = true;
       loop.dirty(this);
@@ -98,7 +107,7 @@ public final class Connection {
       return;
     }
     try {
-      if (outEnd == outStart) {
+      if (outEnd == outStart && tls == null) {
         channel.write(bytes);
       }
     } catch (IOException e) {
@@ -121,8 +130,10 @@ public final class Connection {
     closed = true;
     key.cancel();
     loop.forget(this);
-    try {
-      channel.close();
+    try (channel) {
+      if (tls != null) {
+        tls.end(channel);
+      }
     } catch (IOException e) {
       // The socket is gone either way, and nothing is owed to it any more.
       outStart = outEnd;
@@ -153,8 +164,39 @@ public final class Connection {
       return false;
     }
     key.interestOps(SelectionKey.OP_READ);
-    role.opened(this);
+    return connected();
+  }
+
+  /** The socket stands; false where that is of no use. */
+  boolean connected() {
+    if (tls == null) {
+      opened = true;
+      role.opened(this);
+      return true;
+    }
+    try {
+      tls.begin();
+    } catch (SSLException e) {
+      lost(e.toString());
+      return false;
+    }
+    markDirty();
     return true;
+  }
+
+  /** What a read has made of the encryption: more to say, and perhaps the end of a handshake. */
+  private void afterHandshake(Tls handshake) {
+    if (handshake.sealedBytes() > 0) {
+      markDirty();
+    }
+    openedBy(handshake);
+  }
+
+  private void openedBy(Tls handshake) {
+    if (!opened && handshake.established()) {
+      opened = true;
+      role.opened(this);
+    }
   }
 
   private void read() {
@@ -164,7 +206,7 @@ public final class Connection {
     view.limit(bytes.length).position(unreadLength);
     int count;
     try {
-      count = channel.read(view);
+      count = tls == null ? channel.read(view) : tls.read(channel, view);
     } catch (IOException e) {
       lost(e.toString());
       return;
@@ -172,6 +214,12 @@ public final class Connection {
     if (count < 0) {
       lost("closed by the other side");
       return;
+    }
+    if (tls != null) {
+      afterHandshake(tls);
+      if (closed || count == 0) {
+        return;
+      }
     }
     loop.markRead();
     int end = unreadLength + count;
@@ -194,8 +242,9 @@ public final class Connection {
       return;
     }
     outView.limit(outEnd).position(outStart);
+    boolean taken;
     try {
-      channel.write(outView);
+      taken = sent();
     } catch (IOException e) {
       lost(e.toString());
       return;
@@ -204,10 +253,25 @@ public final class Connection {
     if (outStart == outEnd) {
       outStart = 0;
       outEnd = 0;
+    }
+    if (taken) {
       want(SelectionKey.OP_READ);
     } else {
       want(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
+    if (tls != null) {
+      openedBy(tls);
+    }
+  }
+
+  /** True where the socket took all that it can be given. */
+  private boolean sent() throws IOException {
+    if (tls == null) {
+      channel.write(outView);
+      return !outView.hasRemaining();
+    }
+    tls.seal(outView);
+    return tls.send(channel);
   }
 
   private void want(int operations) {

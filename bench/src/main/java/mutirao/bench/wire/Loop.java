@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop over plain sockets: one turn reads everything that is ready, lets the roles answer,
@@ -38,15 +40,22 @@ public final class Loop implements AutoCloseable {
 
   /** Begins to connect; the role is told once the connection stands, or why it does not. */
   public Connection connect(InetSocketAddress address, Role role) throws IOException {
+    return connect(Door.open(address), role);
+  }
+
+  /** The same through any door; a connection stands once its handshake is over. */
+  public Connection connect(Door door, Role role) throws IOException {
+    SSLContext context = door.tls();
+    Tls tls = context == null ? null : Tls.client(context, door.address());
     SocketChannel channel = SocketChannel.open();
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      boolean connected = channel.connect(address);
+      boolean connected = channel.connect(door.address());
       int interest = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-      Connection connection = adopt(channel, role, interest);
+      Connection connection = adopt(channel, role, interest, tls);
       if (connected) {
-        role.opened(connection);
+        boolean _ = connection.connected();
       }
       return connection;
     } catch (IOException e) {
@@ -119,9 +128,10 @@ public final class Loop implements AutoCloseable {
     selector.close();
   }
 
-  private Connection adopt(SocketChannel channel, Role role, int interest) throws IOException {
+  private Connection adopt(SocketChannel channel, Role role, int interest, @Nullable Tls tls)
+      throws IOException {
     SelectionKey key = channel.register(selector, interest);
-    Connection connection = new Connection(this, channel, role, key);
+    Connection connection = new Connection(this, channel, role, key, tls);
     key.attach(connection);
     connections.add(connection);
     return connection;
@@ -183,8 +193,7 @@ public final class Loop implements AutoCloseable {
         for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
           channel.configureBlocking(false);
           channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-          Role role = roles.get();
-          role.opened(adopt(channel, role, SelectionKey.OP_READ));
+          boolean _ = adopt(channel, roles.get(), SelectionKey.OP_READ, null).connected();
         }
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);

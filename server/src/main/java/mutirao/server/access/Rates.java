@@ -11,7 +11,6 @@ import mutirao.protocol.ClientFrame;
 public final class Rates {
   static final int MESSAGES_A_SECOND = 100;
   static final int MESSAGES_AT_ONCE = 1000;
-  static final int SUBMITS_A_SECOND = 5000;
   static final int SUBMITS_AT_ONCE = 50_000;
 
   /** More than there can be users. */
@@ -19,11 +18,21 @@ public final class Rates {
 
   private static final int MS_A_SECOND = 1000;
 
+  private final int submitsASecond;
   private final Map<String, Buckets> users = new Remembered<>(MAX_USERS);
+
+  /** Nobody has asked for anything yet. */
+  public Rates(int submitsASecond) {
+    this.submitsASecond = submitsASecond;
+  }
 
   private static final class Buckets {
     private final Bucket messages = new Bucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE);
-    private final Bucket submits = new Bucket(SUBMITS_A_SECOND, SUBMITS_AT_ONCE);
+    private final Bucket submits;
+
+    Buckets(int submitsASecond) {
+      this.submits = new Bucket(submitsASecond, SUBMITS_AT_ONCE);
+    }
   }
 
   /** Counts in thousandths, so that a millisecond adds a whole number. */
@@ -58,7 +67,7 @@ public final class Rates {
     if (who.user().isEmpty() || !(message || frame instanceof ClientFrame.Submit)) {
       return 0;
     }
-    Buckets buckets = users.computeIfAbsent(who.user(), _ -> new Buckets());
+    Buckets buckets = users.computeIfAbsent(who.user(), _ -> new Buckets(submitsASecond));
     return (message ? buckets.messages : buckets.submits).take(nowMs);
   }
 }

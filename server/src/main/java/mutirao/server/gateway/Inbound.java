@@ -37,11 +37,12 @@ final class Inbound {
   private final Registration registration;
   private final Reports reports;
   private final Errands errands;
-  private final Rates rates = new Rates();
+  private final Rates rates;
 
   Inbound(Gateway gateway, Registration registration, Chance chance) {
     this.errands = new Errands(gateway, this, chance);
     this.gateway = gateway;
+    this.rates = new Rates(gateway.config().maxSubmitsASecond());
     this.registration = registration;
     this.reports = new Reports(gateway, this);
   }

@@ -14,7 +14,7 @@ class RatesTest {
   private static final ClientFrame DIRECT =
       new ClientFrame.Direct(null, "bia", RawJson.of("\"oi\""), null);
 
-  private final Rates rates = new Rates();
+  private final Rates rates = new Rates(200);
   private final Principal ana = new Principal("ana", AccountRole.MEMBER);
 
   private int taken(Principal who, ClientFrame frame, int times, long nowMs) {
@@ -34,6 +34,31 @@ class RatesTest {
     assertEquals(0, rates.waitMs(ana, DIRECT, 999_010));
     assertEquals(Rates.MESSAGES_A_SECOND, taken(ana, MESSAGE, 2000, 1_000_010));
     assertEquals(Rates.MESSAGES_AT_ONCE, taken(ana, MESSAGE, 2000, 9_000_000));
+  }
+
+  @Test
+  void tasksHaveTheBoundThatTheOperatorChose() {
+    ClientFrame submit =
+        new ClientFrame.Submit(
+            null,
+            "sum",
+            RawJson.EMPTY_OBJECT,
+            null,
+            false,
+            null,
+            4,
+            null,
+            null,
+            1000,
+            1,
+            0,
+            null,
+            0,
+            false,
+            null);
+    assertEquals(Rates.SUBMITS_AT_ONCE, taken(ana, submit, 60_000, 1_000_000));
+    assertEquals(5, rates.waitMs(ana, submit, 1_000_000));
+    assertEquals(200, taken(ana, submit, 1000, 1_001_000));
   }
 
   @Test

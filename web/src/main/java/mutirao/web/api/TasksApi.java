@@ -2,14 +2,13 @@ package mutirao.web.api;
 
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import mutirao.core.State;
 import mutirao.core.session.Names;
@@ -51,12 +50,12 @@ final class TasksApi {
 
   private final Callers callers;
   private final TaskJson json;
-  private final Waiters waiters;
+  private final Endings endings;
 
   TasksApi(Callers callers, TaskJson json, Waiters waiters) {
     this.callers = callers;
     this.json = json;
-    this.waiters = waiters;
+    this.endings = new Endings(json, waiters);
   }
 
   void submit(Context context) {
@@ -68,9 +67,9 @@ final class TasksApi {
             submit(line, Requests.json(context), traceOf(context), Requests.language(context)));
     context.header("Location", "/api/tasks/" + accepted.task());
     if (waitMs > 0) {
-      JsonObject ended = ended(context, line, accepted.task(), waitMs);
-      if (ended != null) {
-        Requests.answer(context, OK, ended);
+      JsonObject task = look(context, line, accepted.task(), waitMs);
+      if (Endings.over(task)) {
+        Requests.answer(context, OK, task);
         return;
       }
     }
@@ -125,9 +124,11 @@ final class TasksApi {
         .optional("waiting_for", accepted.waitingFor());
   }
 
+  /** Many at once; with {@code wait} each answer is the task as it has ended, if it has. */
   void batch(Context context) {
     Line line = callers.line(context);
     Locale language = Requests.language(context);
+    long waitMs = Requests.waitMs(context);
     List<CompletableFuture<ServerFrame.Accepted>> asked = new ArrayList<>();
     for (Object task : list(context, "tasks")) {
       asked.add(
@@ -136,18 +137,34 @@ final class TasksApi {
               : CompletableFuture.failedFuture(
                   Problems.invalid(language, "tasks", "invalid.objects")));
     }
-    List<Object> answers = new ArrayList<>();
+    Map<String, JsonObject> accepted = new LinkedHashMap<>();
+    List<Supplier<JsonObject>> answers = new ArrayList<>();
     for (CompletableFuture<ServerFrame.Accepted> each : asked) {
-      answers.add(answer(context, each).members());
+      try {
+        ServerFrame.Accepted frame = Requests.await(context, each);
+        accepted.put(frame.task(), json(frame));
+        answers.add(() -> accepted.getOrDefault(frame.task(), json(frame)));
+      } catch (ApiException e) {
+        answers.add(() -> new JsonObject().put("error", Problems.object(e)));
+      }
     }
-    Requests.answer(context, OK, new JsonObject().put("tasks", answers));
+    if (waitMs > 0) {
+      putEnded(accepted, context, line, waitMs);
+    }
+    List<Object> written = new ArrayList<>();
+    answers.forEach(answer -> written.add(answer.get().members()));
+    Requests.answer(context, OK, new JsonObject().put("tasks", written));
   }
 
-  private static JsonObject answer(Context context, CompletableFuture<ServerFrame.Accepted> asked) {
-    try {
-      return json(Requests.await(context, asked));
-    } catch (ApiException e) {
-      return new JsonObject().put("error", Problems.object(e));
+  /** Puts those that end in time in the places of what was accepted. */
+  private void putEnded(Map<String, JsonObject> accepted, Context context, Line line, long waitMs) {
+    List<String> ids = List.copyOf(accepted.keySet());
+    List<@Nullable JsonObject> now = endings.await(context, line, ids, waitMs);
+    for (int i = 0; i < ids.size(); i++) {
+      JsonObject task = now.get(i);
+      if (task != null && Endings.over(task)) {
+        accepted.put(ids.get(i), task);
+      }
     }
   }
 
@@ -201,56 +218,14 @@ final class TasksApi {
 
   void one(Context context) {
     Line line = callers.line(context);
-    String id = context.pathParam("id");
-    long waitMs = Requests.waitMs(context);
-    JsonObject ended = waitMs > 0 ? ended(context, line, id, waitMs) : null;
-    Requests.answer(context, OK, ended == null ? look(context, line, id) : ended);
+    Requests.answer(
+        context, OK, look(context, line, context.pathParam("id"), Requests.waitMs(context)));
   }
 
-  /** The task once it has ended; null where it has not within that time. */
-  private @Nullable JsonObject ended(Context context, Line line, String id, long waitMs) {
-    long number = TaskIds.decode(id);
-    CompletableFuture<Void> end = waiters.add(number);
-    try {
-      JsonObject now = look(context, line, id);
-      if (!over(now)) {
-        end.get(waitMs, TimeUnit.MILLISECONDS);
-        now = look(context, line, id);
-      }
-      return over(now) ? now : null;
-    } catch (TimeoutException e) {
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      waiters.remove(number, end);
-    }
-  }
-
-  private static boolean over(JsonObject task) {
-    return task.members().containsKey("finished_at");
-  }
-
-  private JsonObject look(Context context, Line line, String id) {
-    Locale language = Requests.language(context);
-    JsonObject found =
-        Requests.await(
-            context,
-            line.read(
-                Action.SEE_TASKS,
-                (state, asker) -> {
-                  Task task = state.tasks().byId(TaskIds.decode(id));
-                  // Somebody else's task is as unknown as none: ids can be guessed.
-                  return task == null || !asker.owns(state, task)
-                      ? new JsonObject()
-                      : json.whole(state, task, language);
-                },
-                language));
-    if (found.members().isEmpty()) {
-      throw unknown(language);
+  private JsonObject look(Context context, Line line, String id, long waitMs) {
+    JsonObject found = endings.await(context, line, List.of(id), waitMs).getFirst();
+    if (found == null) {
+      throw unknown(Requests.language(context));
     }
     return found;
   }

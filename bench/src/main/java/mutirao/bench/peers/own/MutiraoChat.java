@@ -23,7 +23,7 @@ final class MutiraoChat {
     private static final byte[] AFTER_TEXT = utf8("\"}\n");
 
     Publisher(String session, Events events) {
-      super("bench-" + session + "-p", "", events);
+      super(Caller.ANYBODY, session + "-p", "", events);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class MutiraoChat {
     private boolean registered;
 
     Member(int id, String session, Events.Stream events) {
-      super("bench-" + session + "-m" + id, "", events);
+      super(Caller.ANYBODY, session + "-m" + id, "", events);
       this.id = id;
       this.events = events;
     }
@@ -69,7 +69,7 @@ final class MutiraoChat {
   /** Registers and is silent. */
   static final class Idle extends MutiraoSpeaker {
     Idle(int id, String session, Events events) {
-      super("bench-" + session + "-i" + id, "", events);
+      super(Caller.ANYBODY, session + "-i" + id, "", events);
     }
   }
 

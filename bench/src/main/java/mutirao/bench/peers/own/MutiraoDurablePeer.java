@@ -36,6 +36,6 @@ public class MutiraoDurablePeer extends MutiraoPeer {
 
   @Override
   public Speaker worker(int id, int slots, String session, Events events) {
-    return new MutiraoTasks.Worker(id, slots, session, true, events);
+    return new MutiraoTasks.Worker(id, slots, Caller.ANYBODY, session, true, events);
   }
 }

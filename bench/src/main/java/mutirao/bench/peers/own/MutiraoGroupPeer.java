@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import mutirao.bench.peer.PeerOptions;
@@ -57,7 +58,7 @@ public final class MutiraoGroupPeer extends MutiraoDurablePeer {
     try {
       List<String> options = new ArrayList<>(storage(directory));
       options.addAll(List.of("--node", node, "--cluster", group));
-      return RunningServer.announced(command(options), directory);
+      return jar(directory).server(options, Map.of(), false);
     } catch (IOException e) {
       throw new CompletionException(e);
     }

@@ -3,9 +3,9 @@ package mutirao.bench.peers.own;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mutirao.bench.peer.Events;
@@ -59,24 +59,17 @@ public class MutiraoPeer implements Peer {
     if (options.running() != null) {
       return RunningServer.external(options.running(), options.runningPid());
     }
-    return RunningServer.announced(command(storage(directory)), directory);
+    return jar(directory).server(storage(directory), Map.of(), false);
   }
 
-  /** What starts a server with these options. */
-  final List<String> command(List<String> serverOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(options.java().toString());
-    command.addAll(options.jvmFlags());
-    command.addAll(List.of("-jar", options.serverJar().toAbsolutePath().toString()));
-    command.addAll(List.of("server", "--bind", "127.0.0.1"));
-    command.addAll(serverOptions);
-    command.addAll(List.of("--port", "0", "--web-port", "0"));
-    return command;
+  /** The command that is measured, run in a directory of its own. */
+  protected final OwnJar jar(Path directory) {
+    return new OwnJar(options, directory);
   }
 
   /** The options that say where its log is. */
   List<String> storage(Path directory) {
-    return List.of("--memory");
+    return OwnJar.IN_MEMORY;
   }
 
   @Override
@@ -86,12 +79,12 @@ public class MutiraoPeer implements Peer {
 
   @Override
   public Speaker.Submitter submitter(int id, String session, Events.Tasks events) {
-    return new MutiraoTasks.Submitter(id, session, events);
+    return new MutiraoTasks.Submitter(id, Caller.ANYBODY, session, events);
   }
 
   @Override
   public Speaker worker(int id, int slots, String session, Events events) {
-    return new MutiraoTasks.Worker(id, slots, session, false, events);
+    return new MutiraoTasks.Worker(id, slots, Caller.ANYBODY, session, false, events);
   }
 
   @Override

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import mutirao.bench.peer.Events;
 import mutirao.bench.peer.LineSpeaker;
+import mutirao.bench.peer.RunningServer;
 import mutirao.bench.wire.Bytes;
 import mutirao.bench.wire.Connection;
+import mutirao.bench.wire.Door;
 
 /**
  * What all our clients have in common: they register without presence, answer pings, and take an
@@ -21,6 +23,7 @@ abstract class MutiraoSpeaker extends LineSpeaker {
   private static final byte[] PONG = utf8("{\"type\":\"pong\"}\n");
   private static final byte[] QUIT = utf8("{\"type\":\"quit\"}\n");
 
+  private final Caller caller;
   private final String registration;
   private final Events events;
   private boolean leaving;
@@ -28,12 +31,21 @@ abstract class MutiraoSpeaker extends LineSpeaker {
   /**
    * A speaker that registers itself.
    *
+   * @param name unique among those of the caller
    * @param fields the fields of {@code register} after {@code name}, with a comma before each
    */
-  MutiraoSpeaker(String name, String fields, Events events) {
+  MutiraoSpeaker(Caller caller, String name, String fields, Events events) {
     super(events);
+    this.caller = caller;
     this.registration =
-        "{\"type\":\"register\",\"name\":\"" + name + "\",\"presence\":false" + fields + "}\n";
+        "{\"type\":\"register\",\"name\":\""
+            + caller.user()
+            + "-"
+            + name
+            + "\",\"presence\":false"
+            + caller.field()
+            + fields
+            + "}\n";
     this.events = events;
   }
 
@@ -48,6 +60,11 @@ abstract class MutiraoSpeaker extends LineSpeaker {
     }
     int found = Bytes.after(bytes, from, to, TYPE);
     return found < 0 ? to : found;
+  }
+
+  @Override
+  public final Door door(RunningServer server) {
+    return new Door(server.address(), caller.tls());
   }
 
   @Override

@@ -38,8 +38,8 @@ final class MutiraoTasks {
     private final Events.Tasks events;
     private final byte[] template = new byte[LENGTH];
 
-    Submitter(int id, String session, Events.Tasks events) {
-      super("bench-" + session + "-s" + id, ",\"role\":\"task_client\"", events);
+    Submitter(int id, Caller caller, String session, Events.Tasks events) {
+      super(caller, session + "-s" + id, ",\"role\":\"task_client\"", events);
       this.id = id;
       this.events = events;
       System.arraycopy(BEFORE_REF, 0, template, 0, BEFORE_REF.length);
@@ -116,8 +116,8 @@ final class MutiraoTasks {
      *
      * @param confirm true: each {@code done} is answered with {@code recorded}
      */
-    Worker(int id, int slots, String session, boolean confirm, Events events) {
-      super("bench-" + session + "-w" + id, fields(slots, confirm), events);
+    Worker(int id, int slots, Caller caller, String session, boolean confirm, Events events) {
+      super(caller, session + "-w" + id, fields(slots, confirm), events);
       this.events = events;
     }
 
