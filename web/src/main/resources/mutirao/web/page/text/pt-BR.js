@@ -88,7 +88,7 @@ export default {
   "home.messages": "Mensagens",
   "home.memory": "Memória",
   "home.kept": "Resultados guardados",
-  "home.kept.more": "ainda podem ser pedidos",
+  "home.kept.more": "para consultar",
   "home.accepted": "aceitas",
   "home.finished": "terminadas",
   "home.failed": "falhas",
