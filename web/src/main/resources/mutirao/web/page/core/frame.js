@@ -50,7 +50,7 @@ export function buildFrame(actions) {
     main,
     announce,
     el("footer", {class: "foot"}, el("span", {}, t("frame.zone", {zone: zone()})), el("span", {class: "server-name"}, who().server),
-      el("a", {href: "/api"}, "HTTP API")),
+      link("/api", {}, t("api.title"))),
   );
   showLeader();
   showStream();

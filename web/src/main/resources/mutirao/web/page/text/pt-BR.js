@@ -58,6 +58,14 @@ export default {
   "gap.pending": "ainda não foi escrito",
   "gap.retention": "esquecido, pela idade ou pelo tamanho",
 
+  "api.title": "API HTTP",
+  "api.others": "Outras",
+  "api.none": "Este servidor não descreve chamadas.",
+  "api.parameters": "Parâmetros",
+  "api.body": "Corpo",
+  "api.answers": "Respostas",
+  "api.required": "obrigatório",
+
   "missing.title": "Não há nada aqui",
   "missing.text": "Esta página não tem o lugar {path}.",
   "missing.home": "Ir para o início",
