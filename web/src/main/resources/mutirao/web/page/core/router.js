@@ -90,7 +90,7 @@ export function start(showView) {
       return;
     }
     const target = new URL(anchor.href, location.href);
-    if (target.origin === location.origin && !target.pathname.includes(".") && !target.pathname.startsWith("/api/")) {
+    if (target.origin === location.origin && !target.pathname.startsWith("/api/")) {
       // A link to a place on this very page only moves the view there.
       if (target.hash && target.pathname === location.pathname) {
         return;
