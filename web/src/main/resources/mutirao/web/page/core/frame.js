@@ -1,6 +1,6 @@
 import {button, el, icon, link, replace, setText} from "./dom.js";
 import {LANGUAGES, language, speak, t} from "./language.js";
-import {may, who} from "./session.js";
+import {isShut, may, who} from "./session.js";
 import {onStream, streamState, tryNow} from "./events.js";
 import {moment, zone} from "./clock.js";
 import {newestFigures, onNews} from "./figures.js";
@@ -132,6 +132,10 @@ function showLeader() {
 
 function showStream() {
   if (!stream) {
+    return;
+  }
+  if (isShut()) {
+    replace(stream); // Nobody is told anything before logging in.
     return;
   }
   const {live, staleSince, nextTryAt} = streamState();

@@ -14,14 +14,14 @@ import {note} from "../parts/notes.js";
 export const title = () => t("theatre.title");
 
 const SPEEDS = [0.25, 0.5, 1, 2];
-const MOST_TOLD = 8;
+const MOST_TOLD = 30;
 const BEHIND_MS = 5000;
 const WORK = 12;
 
 export function show(main) {
   const stage = makeStage();
   const caption = captions();
-  const told = el("ol", {class: "told", "aria-label": t("theatre.told")});
+  const told = el("ol", {class: "told", tabindex: "0", "aria-label": t("theatre.told")});
   const tell = (text) => {
     told.prepend(el("li", {}, text));
     while (told.children.length > MOST_TOLD) {
