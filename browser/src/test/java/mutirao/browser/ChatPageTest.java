@@ -157,6 +157,42 @@ class ChatPageTest extends PageTestCase {
   }
 
   @Test
+  void goesOnInOneTabOnly() {
+    Page page = enter("ines");
+    say(page, "aqui");
+    assertThat(said(page).last()).hasText("aqui");
+    // A tab that is duplicated has the same storage, and so the same session.
+    String kept = (String) page.evaluate("JSON.stringify({...sessionStorage})");
+    Page other = page.context().newPage();
+    other.addInitScript("Object.assign(sessionStorage, " + kept + ")");
+    other.navigate("/chat");
+    assertThat(said(other).last()).hasText("aqui");
+    assertThat(page.locator(".chat-connection")).containsText("another tab");
+
+    page.locator(".chat-connection button").click();
+
+    assertThat(page.locator(".chat-connection")).isHidden();
+    assertThat(other.locator(".chat-connection")).containsText("another tab");
+    say(page, "de volta");
+    assertThat(said(page).last()).hasText("de volta");
+  }
+
+  @Test
+  void findsAgainWhatWasSaidToOneAlone() throws Exception {
+    Page page = enter("jana");
+    say(page, "/msg ana só para você");
+    assertEquals("jana: só para você", nextFrom("jana"));
+    ana.direct("jana", "recebi").join();
+    assertThat(said(page)).hasCount(2);
+
+    page.reload();
+
+    assertThat(said(page).first()).hasText("só para você");
+    assertThat(said(page).last()).hasText("recebi");
+    assertThat(said(page)).hasCount(2);
+  }
+
+  @Test
   void goesOnAfterAReload() {
     Page page = enter("hugo");
     say(page, "antes");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,7 @@ class EveryPageTest extends PageTestCase {
           "/cluster", ".server-leader",
           "/theatre", ".stage-server",
           "/join", ".join-form",
+          "/api", ".api > *",
           "/nowhere", ".notice");
 
   private String aTask = "";
@@ -132,6 +134,39 @@ class EveryPageTest extends PageTestCase {
     assertThat(page.locator(".equivalent-lines")).containsText("./mutirao submit sum 10 20 30 40");
     assertThat(page.locator(".equivalent-lines")).containsText("curl -X POST");
     assertFalse(page.locator(".equivalent-lines").innerText().contains("undefined"));
+  }
+
+  @Test
+  void saysWhatTheServerRefuses() {
+    Page page = at("/tasks/new");
+    page.route(
+        "**/api/tasks*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(429)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"code\":\"overloaded\",\"detail\":\"Too much at once.\"}")));
+    page.locator("form button[type=submit]").click();
+    assertThat(page.locator("main .failure, .note.bad").first()).containsText("Too much at once.");
+    page.unroute("**/api/tasks*");
+
+    page.route("**/api/**", route -> route.abort());
+    page.locator("form button[type=submit]").click();
+
+    assertThat(page.locator("main .failure, .note.bad").last()).containsText("not be reached");
+    assertThat(page.locator("#params")).hasValue("10 20 30 40");
+  }
+
+  @Test
+  void canBeReadAtTwiceTheSize() {
+    // What a browser's zoom of 200 % does to a window of 1280 pixels.
+    Page page = visitor.window(wishes -> wishes.setViewportSize(640, 430).setDeviceScaleFactor(2));
+    for (String path : PAGES.keySet()) {
+      page.navigate(path);
+      Visitor.seen(page, PAGES.get(path));
+      assertEquals(false, page.evaluate("document.documentElement.scrollWidth > innerWidth"), path);
+    }
   }
 
   @Test

@@ -2,10 +2,12 @@ package mutirao.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import mutirao.client.MutiraoClient;
 import mutirao.client.TaskRequest;
 import mutirao.client.account.AccountRequest;
@@ -61,6 +63,43 @@ class LoginPageTest extends PageTestCase {
     assertThat(page.locator(".stream.live")).isVisible();
     page.locator(".person button").click();
     assertThat(page.locator("#login-user")).isVisible();
+  }
+
+  @Test
+  void asksAgainWhereTheLoginHasEnded() {
+    Page page = loggedIn("caio", "/workers");
+    assertThat(page.locator(".stream.live")).isVisible();
+    page.context().clearCookies();
+
+    page.locator(".place[data-view=tasks]").click();
+
+    assertThat(page.locator("#login-user")).isFocused();
+    page.locator("#login-user").fill("caio");
+    page.locator("#login-password").fill(PASSWORD);
+    page.keyboard().press("Enter");
+    assertThat(page).hasURL(stand.address() + "/tasks");
+    assertThat(page.locator(".list-head .status")).not().isEmpty();
+  }
+
+  @Test
+  void aTokenBehindTheLinkMakesAWorker() {
+    admin.account(AccountRequest.addUser("oficina", AccountRole.WORKER, List.of(), null)).join();
+    String token =
+        String.valueOf(
+            admin
+                .account(AccountRequest.addToken("oficina", null, List.of("sum"), null, null))
+                .join()
+                .secret());
+    Page page = at("/join#token=" + token + "&operations=sum");
+    assertThat(page).hasURL(stand.address() + "/join");
+    page.locator(".join-form .main").click();
+    assertThat(page.locator(".join-state")).hasAttribute("data-state", "registered");
+
+    Object sum = admin.call("sum", Map.of("numbers", List.of(20, 22)));
+
+    assertEquals("42", String.valueOf(sum));
+    assertThat(page.locator(".join-ended li")).containsText("sum");
+    assertTrue(admin.workers().join().getFirst().name().startsWith("oficina"));
   }
 
   @Test

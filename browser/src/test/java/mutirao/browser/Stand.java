@@ -19,6 +19,7 @@ import mutirao.server.Storage;
 import mutirao.web.Stage;
 import mutirao.web.WebConfig;
 import mutirao.web.WebEdge;
+import org.jspecify.annotations.Nullable;
 
 /** A server with its page, and who is connected to it; closed in reverse. */
 final class Stand implements AutoCloseable {
@@ -30,6 +31,11 @@ final class Stand implements AutoCloseable {
   private final WebEdge web;
 
   Stand(Path folder) throws InterruptedException, IOException {
+    this(folder, null);
+  }
+
+  /** One with operations of its admin for browsers that work. */
+  Stand(Path folder, @Nullable Path operations) throws InterruptedException, IOException {
     ServerConfig config =
         ServerConfig.DEFAULT
             .withAddress("127.0.0.1", 0)
@@ -43,7 +49,7 @@ final class Stand implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 server.address().getPort(),
-                new WebConfig.Join(true, null),
+                new WebConfig.Join(true, operations),
                 new AskedStage()));
     open.push(web);
   }

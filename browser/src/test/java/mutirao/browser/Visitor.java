@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Somebody with a browser in front of one {@link Stand}. What the browser complains about, a script
@@ -117,6 +118,11 @@ final class Visitor implements AutoCloseable {
     Locator locator = page.locator(selector).first();
     assertThat(locator).isVisible();
     return locator;
+  }
+
+  /** A class among those that an element has. */
+  static Pattern word(String name) {
+    return Pattern.compile("(^|\\s)" + name + "(\\s|$)");
   }
 
   private static String resource(String name) {

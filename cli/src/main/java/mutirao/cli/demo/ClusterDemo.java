@@ -62,7 +62,6 @@ public final class ClusterDemo implements AutoCloseable {
               narrator.texts().tag(),
               List.of(
                   narrator.texts().get("demo.chat.hello"),
-                  narrator.texts().get("demo.chat.room"),
                   narrator.texts().get("demo.cluster.said")));
       killLeader(client, String.valueOf(group.leader()));
     }

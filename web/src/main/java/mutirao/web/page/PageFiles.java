@@ -26,6 +26,10 @@ public final class PageFiles {
   /** No dot at the beginning of a part, and so no way up. */
   private static final Pattern ALLOWED = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
+  /** Places of the page that end with somebody's name, in which there may be dots. */
+  private static final Pattern NAMED_PLACE =
+      Pattern.compile("/chat/(room|direct)/[^/]+|/tasks/[^/]+");
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -66,6 +70,10 @@ public final class PageFiles {
   public void answer(Context context, String wanted) {
     // Names are asked for by strangers: what does not exist is not remembered.
     Optional<File> file = files.containsKey(wanted) ? files.get(wanted) : read(wanted);
+    if (file.isEmpty() && NAMED_PLACE.matcher(path).matches()) {
+      wanted = INDEX;
+      file = read(wanted);
+    }
     if (file.isEmpty()) {
       context.status(NOT_FOUND).result("");
       return;

@@ -20,16 +20,20 @@ const VIEWS = {
   cluster: () => import("./views/cluster.js"),
   theatre: () => import("./views/theatre.js"),
   join: () => import("./views/join.js"),
+  api: () => import("./views/api.js"),
   login: () => import("./views/login.js"),
   missing: () => import("./views/missing.js"),
 };
+
+/** What whoever is not logged in may see. */
+const OPEN = new Set(["login", "join", "api"]);
 
 let leave = () => {};
 let turn = 0;
 let first = true;
 
 async function showView(name, route) {
-  if (isShut() && name !== "login" && name !== "join") {
+  if (isShut() && !OPEN.has(name)) {
     go("/login?to=" + encodeURIComponent(location.pathname + location.search), {replace: true});
     return;
   }

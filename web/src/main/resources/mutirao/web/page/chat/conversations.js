@@ -122,6 +122,22 @@ export function addEarlier(which, messages, me) {
   }
 }
 
+/**
+ * What was said to one alone, found in the archive.
+ * @param {{sender: string, target: string, message: string, timestamp: number}[]} messages
+ * @param {string} me
+ */
+export function addDirects(messages, me) {
+  for (const {sender, target, message, timestamp} of messages) {
+    const own = fold(sender) === fold(me);
+    const which = conversation("direct", own ? target : sender);
+    if (!which.items.some((item) => item.at === timestamp && item.sender === sender)) {
+      which.items.push({id: "i" + nextItem++, kind: "message", at: timestamp, sender, text: message, own, status: "sent"});
+      which.items.sort((a, b) => a.at - b.at);
+    }
+  }
+}
+
 /** @param {Conversation} which @param {Item} item */
 export function drop(which, item) {
   which.items = which.items.filter((each) => each !== item);

@@ -3,13 +3,14 @@ import {parseExact, writeExact} from "../core/exact-json.js";
 import {t} from "../core/language.js";
 import {who} from "../core/session.js";
 import {inTab, keepInTab, remember, remembered} from "../core/memory.js";
-import {add, addEarlier, changed, conversation, conversations, drop, here, idOf, seenOfRooms, turnTo} from "./conversations.js";
+import {add, addDirects, addEarlier, changed, conversation, conversations, drop, here, idOf, seenOfRooms, turnTo} from "./conversations.js";
 
 // One person's session in the chat. It begins when the chat is first opened and lasts as long as the tab, whatever
 // view is shown. What was typed while there was no connection is kept, with a key, and sent once there is one: the
 // server delivers no key twice.
 
 const HISTORY = 50;
+const MOST_FOUND = 200;
 
 /** @type {Link | null} */
 let link = null;
@@ -21,6 +22,8 @@ let lastDirect = 0;
 let state = "out";
 let why = /** @type {any} */ (null);
 let me = "";
+/** Whose earlier directs are known. */
+let directsFor = "";
 
 export const chatState = () => ({state, why, me, people, waiting: outbox.length, retryAt: link?.retryAt ?? 0});
 export const chatLink = () => link;
@@ -90,8 +93,21 @@ function registered(frame, resumed) {
       loadHistory(room).catch(laterAgain);
     }
   }
+  if (directsFor !== me) {
+    loadDirects().catch(laterAgain);
+  }
   link.send({type: "status"});
   outbox.forEach(push);
+}
+
+/** What was said to one alone before this page was loaded, as far as the archive has it. */
+async function loadDirects() {
+  const asked = [{by: me}, {}].map((more) => link.request({type: "search", kind: "message", limit: MOST_FOUND, ...more}));
+  for (const {found} of await Promise.all(asked)) {
+    addDirects(found.filter((row) => row.target !== undefined), me);
+  }
+  directsFor = me;
+  changed();
 }
 
 /** A line that broke meanwhile: the next one asks anew. */

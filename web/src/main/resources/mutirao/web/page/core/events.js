@@ -150,7 +150,7 @@ window.addEventListener("online", () => !state.live && source === null && asked 
 
 /**
  * Calls at most once in `ms`, the last time included: many changes make one look.
- * @param {number} ms
+ * @param {number | (() => number)} ms
  * @param {() => void} action
  */
 export function calmly(ms, action) {
@@ -166,7 +166,7 @@ export function calmly(ms, action) {
         last = Date.now();
         action();
       },
-      Math.max(0, last + ms - Date.now()),
+      Math.max(0, last + (typeof ms === "function" ? ms() : ms) - Date.now()),
     );
   };
   calm.stop = () => {

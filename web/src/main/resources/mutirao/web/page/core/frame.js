@@ -1,6 +1,6 @@
 import {button, el, icon, link, replace, setText} from "./dom.js";
 import {LANGUAGES, language, speak, t} from "./language.js";
-import {may, who} from "./session.js";
+import {isShut, may, who} from "./session.js";
 import {onStream, streamState, tryNow} from "./events.js";
 import {moment, zone} from "./clock.js";
 import {newestFigures, onNews} from "./figures.js";
@@ -50,7 +50,7 @@ export function buildFrame(actions) {
     main,
     announce,
     el("footer", {class: "foot"}, el("span", {}, t("frame.zone", {zone: zone()})), el("span", {class: "server-name"}, who().server),
-      el("a", {href: "/api"}, "HTTP API")),
+      link("/api", {}, t("api.title"))),
   );
   showLeader();
   showStream();
@@ -132,6 +132,10 @@ function showLeader() {
 
 function showStream() {
   if (!stream) {
+    return;
+  }
+  if (isShut()) {
+    replace(stream); // Nobody is told anything before logging in.
     return;
   }
   const {live, staleSince, nextTryAt} = streamState();

@@ -14,6 +14,7 @@ const ROUTES = [
   ["/theatre", "theatre"],
   ["/join", "join"],
   ["/login", "login"],
+  ["/api", "api"],
 ].map(([pattern, view]) => ({view, parts: pattern.split("/").slice(1)}));
 
 /** @type {(view: string, route: Route) => void} */
@@ -89,7 +90,7 @@ export function start(showView) {
       return;
     }
     const target = new URL(anchor.href, location.href);
-    if (target.origin === location.origin && !target.pathname.includes(".") && !/^\/api(\/|$)/.test(target.pathname)) {
+    if (target.origin === location.origin && !target.pathname.startsWith("/api/")) {
       // A link to a place on this very page only moves the view there.
       if (target.hash && target.pathname === location.pathname) {
         return;

@@ -134,12 +134,15 @@ export function workerSession(wanted, changed) {
   }
 
   function finish() {
+    window.removeEventListener("pagehide", finish);
     state.finished = true;
     link.quit();
     lanes.stop();
     changed();
   }
 
+  // Whoever closes the tab does not come back for the session: its tasks need not wait for that.
+  window.addEventListener("pagehide", finish);
   link.start();
   return {
     state,

@@ -47,7 +47,7 @@ export function chart(about) {
     return {
       width,
       height: 150,
-      padding: [8, 6, 0, 0],
+      padding: [8, 26, 0, 0],
       legend: {show: false},
       cursor: {points: {size: 6}, drag: {x: false, y: false}, sync: {key: "home"}},
       scales: {y: {range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.15)]}},

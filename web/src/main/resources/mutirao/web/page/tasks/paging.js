@@ -1,8 +1,13 @@
 import {get, query} from "../core/http.js";
 
 export const PAGE = 50;
-/** So many answers without enough rows, and a person is asked whether to go on. */
-const MOST_ASKED = 8;
+/** So long without enough rows, and a person is asked whether to go on. A million tasks are through in less. */
+const PATIENCE_MS = 3000;
+
+function patience() {
+  const end = performance.now() + PATIENCE_MS;
+  return () => performance.now() < end;
+}
 
 /**
  * One page of the list. A server that filters a million tasks answers in parts: short or empty ones are followed up.
@@ -15,7 +20,7 @@ export async function listPage(filters, cursor, signal, limit = PAGE) {
   const {state, operation, submitter, worker} = filters;
   const tasks = [];
   let next = cursor;
-  for (let asked = 0; asked < MOST_ASKED && tasks.length < limit; asked++) {
+  for (const patient = patience(); patient() && tasks.length < limit;) {
     const answer = await get("/api/tasks" + query({state, operation, submitter, worker, limit: limit - tasks.length, before: next}), {signal});
     tasks.push(...answer.tasks);
     next = answer.next;
@@ -37,7 +42,7 @@ export async function searchPage(filters, cursor, signal) {
   const tasks = [];
   let next = cursor;
   let gaps = [];
-  for (let asked = 0; asked < MOST_ASKED && tasks.length < PAGE; asked++) {
+  for (const patient = patience(); patient() && tasks.length < PAGE;) {
     const answer = await get(
       "/api/history" +
         query({kind: "task", words: filters.words, operation: filters.operation, by: filters.submitter || filters.worker, limit: PAGE - tasks.length, cursor: next}),

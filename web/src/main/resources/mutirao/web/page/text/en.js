@@ -58,6 +58,14 @@ export default {
   "gap.pending": "not written yet",
   "gap.retention": "forgotten, for its age or size",
 
+  "api.title": "HTTP API",
+  "api.others": "Others",
+  "api.none": "This server describes no calls.",
+  "api.parameters": "Parameters",
+  "api.body": "Body",
+  "api.answers": "Answers",
+  "api.required": "required",
+
   "missing.title": "Nothing here",
   "missing.text": "This page has no place {path}.",
   "missing.home": "To the start",

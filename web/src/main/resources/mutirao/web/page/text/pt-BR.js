@@ -58,6 +58,14 @@ export default {
   "gap.pending": "ainda não foi escrito",
   "gap.retention": "esquecido, pela idade ou pelo tamanho",
 
+  "api.title": "API HTTP",
+  "api.others": "Outras",
+  "api.none": "Este servidor não descreve chamadas.",
+  "api.parameters": "Parâmetros",
+  "api.body": "Corpo",
+  "api.answers": "Respostas",
+  "api.required": "obrigatório",
+
   "missing.title": "Não há nada aqui",
   "missing.text": "Esta página não tem o lugar {path}.",
   "missing.home": "Ir para o início",
@@ -88,7 +96,7 @@ export default {
   "home.messages": "Mensagens",
   "home.memory": "Memória",
   "home.kept": "Resultados guardados",
-  "home.kept.more": "ainda podem ser pedidos",
+  "home.kept.more": "para consultar",
   "home.accepted": "aceitas",
   "home.finished": "terminadas",
   "home.failed": "falhas",

@@ -4,8 +4,11 @@ import {t} from "../core/language.js";
 // One idea at a time, long enough to be read aloud. What happens rarely comes before what happens always.
 
 const WEIGHT = {
+  no_quorum: 9,
+  leaderless: 9,
   election: 9,
-  no_quorum: 10,
+  death: 9,
+  catching_up: 8,
   fencing: 8,
   retry: 7,
   failed: 6,
@@ -22,6 +25,9 @@ const WEIGHT = {
 };
 const READ_MS = 8000;
 const WELCOME_MS = 4000;
+/** So much news does not wait until what is there was read; it only leaves it a glimpse. */
+const URGENT = 8;
+const GLIMPSE_MS = 2500;
 /** An idea that was just explained lets the others have their turn. */
 const REST_MS = 30_000;
 
@@ -37,8 +43,10 @@ export function captions() {
   let shown = "";
   let since = -READ_MS;
   let pinned = "";
+  let held = "";
+  let soon = 0;
 
-  function put(concept, values) {
+  function put(concept, values = DEFAULTS) {
     shown = concept;
     since = performance.now();
     explained.set(concept, since);
@@ -55,21 +63,43 @@ export function captions() {
 
   const DEFAULTS = {worker: "–", attempt: 2, who: "–", room: "lobby", operation: "–", node: "–", term: "–"};
 
+  /** The latest news wins, but what came just before was to be seen, too. */
+  function interrupt(concept, values) {
+    clearTimeout(soon);
+    const now = performance.now();
+    const wait = WEIGHT[shown] >= URGENT ? since + GLIMPSE_MS - now : 0;
+    soon = wait > 0 ? setTimeout(() => interrupt(concept, values), wait) : 0;
+    if (wait <= 0 && !pinned) {
+      put(concept, values);
+    }
+  }
+
+  function happens(concept, given) {
+    const values = {...DEFAULTS, ...given};
+    if (pinned || (concept === shown && (WEIGHT[concept] < URGENT || heading.textContent === t(`concept.${concept}.title`, values)))) {
+      return;
+    }
+    if (WEIGHT[concept] >= URGENT) {
+      interrupt(concept, values);
+      return;
+    }
+    const age = performance.now() - since;
+    const read = age > (shown === "welcome" ? WELCOME_MS : READ_MS);
+    if (!soon && !held && read && (weight(concept) >= 0 || age > REST_MS)) {
+      put(concept, values);
+    }
+  }
+
   return {
     node,
     /** Something happened that shows an idea. */
-    show(concept, values = {}) {
-      const now = performance.now();
-      if (pinned || concept === shown) {
-        return;
+    show: happens,
+    /** As long as this lasts, nothing usual is explained; empty: it is over. @param {string} concept */
+    hold(concept) {
+      if (concept && concept !== held) {
+        happens(concept);
       }
-      const read = now - since > (shown === "welcome" ? WELCOME_MS : READ_MS);
-      if (read || (WEIGHT[concept] >= 8 && weight(concept) > (WEIGHT[shown] ?? 0))) {
-        if (read && weight(concept) < 0 && now - since < REST_MS) {
-          return;
-        }
-        put(concept, {...DEFAULTS, ...values});
-      }
+      held = concept;
     },
     /** Stays with one idea; empty: follows what happens. @param {string} concept */
     pin(concept) {
@@ -78,5 +108,6 @@ export function captions() {
         put(concept, DEFAULTS);
       }
     },
+    stop: () => clearTimeout(soon),
   };
 }

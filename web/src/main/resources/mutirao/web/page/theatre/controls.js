@@ -2,10 +2,13 @@ import {button, el, keyed, replace} from "../core/dom.js";
 import {t} from "../core/language.js";
 import {post} from "../core/http.js";
 import {confirmed} from "../parts/dialog.js";
-import {doing, note} from "../parts/notes.js";
+import {doing} from "../parts/notes.js";
 
-/** Kills and starts servers, where the server that serves this page allows it: a demonstration, not production. */
-export function stageControls() {
+/**
+ * Kills and starts servers, where the server that serves this page allows it: a demonstration, not production.
+ * @param {(node: string, action: "kill" | "start") => void} acted is told what was done
+ */
+export function stageControls(acted) {
   const list = el("ul", {class: "stage-control-list"});
   const node = el("section", {class: "stage-controls", "aria-label": t("stage.title")}, el("h2", {}, t("stage.title")), list);
 
@@ -15,7 +18,7 @@ export function stageControls() {
     if (sure) {
       await doing(/** @type {any} */ (pressed), async () => {
         await post(`/api/stage/servers/${encodeURIComponent(server)}/${action}`);
-        note(t(`stage.${action}.done`, {node: server}));
+        acted(server, action);
       });
     }
   }

@@ -11,6 +11,12 @@ const CELL = 22;
 const STEP = 27;
 const REPLICATE_MS = 420;
 const DISK_MS = 220;
+const CATCH_UP_MS = 170;
+/** Servers need a while to notice that one is gone; whoever killed it knows. */
+const NOTICED_MS = 8000;
+
+/** The newest entry that it has. */
+const last = (server) => server.cells.at(-1)?.id ?? 0;
 
 export class Servers {
   /**
@@ -28,7 +34,8 @@ export class Servers {
     this.pending = [];
     this.busy = false;
     this.nextId = 1;
-    this.committed = () => {};
+    /** @type {Map<string, number>} */
+    this.struck = new Map();
   }
 
   arrange(layout) {
@@ -69,10 +76,33 @@ export class Servers {
     };
     const node = svg("g", {class: "stage-server"}, Object.values(parts));
     this.layer.append(node);
-    return {name, node, cells: [], state: "", ...parts};
+    return {name, node, cells: [], state: "", lag: 0, catching: false, ...parts};
   }
 
-  /** @param {any} cluster as GET /api/cluster answers */
+  /** It was killed here. @param {string} name */
+  strike(name) {
+    this.struck.set(name, Date.now());
+  }
+
+  /** It is being started again. @param {string} name */
+  revive(name) {
+    this.struck.delete(name);
+  }
+
+  /** What the servers say, but for what is known better here. @param {any} cluster */
+  asSeen(cluster) {
+    const gone = (node) => Date.now() - (this.struck.get(node) ?? 0) < NOTICED_MS;
+    return {
+      ...cluster,
+      leader: gone(cluster.leader) ? null : cluster.leader,
+      servers: cluster.servers.map((server) => (gone(server.node) ? {...server, state: "unreachable"} : server)),
+    };
+  }
+
+  /**
+   * @param {any} cluster as GET /api/cluster answers
+   * @returns {{died: string[], back: string[]}} who is gone, and who is there again, since it was called last
+   */
   show(cluster) {
     const names = cluster.servers.map((server) => server.node);
     let moved = false;
@@ -93,14 +123,26 @@ export class Servers {
       this.place();
     }
     this.leader = cluster.leader;
+    const died = [];
+    const back = [];
     for (const given of cluster.servers) {
-      this.update(this.all.get(given.node), given, cluster);
+      const server = this.all.get(given.node);
+      const before = server.state;
+      this.update(server, given, cluster);
+      if (before && before !== "unreachable" && server.state === "unreachable") {
+        died.push(given.node);
+      } else if (before === "unreachable" && server.state !== "unreachable") {
+        back.push(given.node);
+        this.catchUp(server);
+      }
     }
+    return {died, back};
   }
 
   update(server, given, cluster) {
     const leads = given.node === cluster.leader;
     server.state = given.state;
+    server.lag = given.lag ?? 0;
     server.node.classList.toggle("leads", leads);
     server.node.classList.toggle("gone", given.state === "unreachable");
     const role = leads ? t("theatre.leads", {term: String(cluster.term)}) : t("server." + given.state);
@@ -155,7 +197,7 @@ export class Servers {
     if (leader) {
       batch.forEach((entry) => this.cell(leader, entry));
       await this.tokens.clock.after(DISK_MS);
-      const followers = this.alive().filter((server) => server !== leader);
+      const followers = this.alive().filter((server) => server !== leader && !server.catching);
       await Promise.all(followers.map((follower) => this.replicate(leader, follower, batch)));
       if (this.alive().length >= this.majority) {
         this.alive().forEach((server) => server.cells.forEach((cell) => batch.some((entry) => entry.id === cell.id) && cell.node.classList.add("committed")));
@@ -172,7 +214,26 @@ export class Servers {
     const token = this.tokens.make("entry", from);
     await this.tokens.move(token, to, REPLICATE_MS);
     token.node.remove();
-    batch.forEach((entry) => this.cell(follower, entry));
+    batch.filter((entry) => entry.id > last(follower)).forEach((entry) => this.cell(follower, entry));
+  }
+
+  /** What it missed comes from the leader, one entry after the other. */
+  async catchUp(server) {
+    server.catching = true;
+    // What it still had to confirm when it went is settled by now.
+    server.cells.forEach((cell) => cell.node.classList.add("committed"));
+    for (let missing = this.missing(server); missing; missing = this.missing(server)) {
+      const token = this.tokens.make("entry", this.stripPoint(this.leading()));
+      await this.tokens.move(token, this.stripPoint(server), CATCH_UP_MS);
+      token.node.remove();
+      this.cell(server, missing).classList.toggle("committed", missing.node.classList.contains("committed"));
+    }
+    server.catching = false;
+  }
+
+  missing(server) {
+    const leader = this.leading();
+    return server.state === "unreachable" || !leader || leader === server ? undefined : leader.cells.find((cell) => cell.id > last(server));
   }
 
   stripPoint(server) {
@@ -182,23 +243,29 @@ export class Servers {
 
   cell(server, entry) {
     const node = svg("rect", {class: "log-cell log-" + entry.kind, width: CELL, height: CELL, rx: "4"});
-    server.cells.push({id: entry.id, node});
+    server.cells.push({id: entry.id, kind: entry.kind, node});
     server.strip.append(node);
     while (server.cells.length > CELLS) {
       server.cells.shift().node.remove();
     }
     server.cells.forEach((cell, i) => cell.node.setAttribute("x", i * STEP));
+    return node;
   }
 
-  /** Who can still vote does, for the new leader. */
-  async election(winner) {
+  /**
+   * Who can still vote does, for the new leader.
+   * @param {string} winner
+   * @param {string | null} before who led; one that lags behind did not hand over, but is silent
+   */
+  async election(winner, before) {
     const elected = this.all.get(winner);
     if (!elected) {
       return;
     }
     elected.node.classList.add("elected");
+    const silent = this.all.get(before);
     await Promise.all(
-      this.alive().filter((server) => server !== elected).map(async (voter) => {
+      this.alive().filter((server) => server !== elected && (server !== silent || server.lag === 0)).map(async (voter) => {
         const token = this.tokens.make("vote", voter.at);
         await this.tokens.move(token, elected.at, 1100);
         await this.tokens.fade(token);

@@ -112,7 +112,7 @@ function showTiles(all, f) {
   all.start.show(ms(f.latency.start.p50_ms), t("home.p95", {time: ms(f.latency.start.p95_ms)}));
   all.finish.show(ms(f.latency.finish.p50_ms), t("home.p95", {time: ms(f.latency.finish.p95_ms)}));
   all.queued.show(count(f.tasks.queued), t("home.scheduled", {n: f.tasks.scheduled}));
-  all.oldest.show(f.oldest_queued_at ? since(f.oldest_queued_at) : t("home.none"));
+  all.oldest.show(f.oldest_queued_at ? since(f.oldest_queued_at) : "–", f.oldest_queued_at ? "\u00a0" : t("home.none"));
   all.running.show(count(f.tasks.running), t("home.workers", {n: f.workers}));
   all.slots.show(t("home.slots.free", {free: count(f.slots.total - f.slots.busy)}), t("home.slots.of", {n: f.slots.total}));
   all.connections.show(count(f.connections), t("home.clients", {n: f.clients}));
@@ -139,6 +139,8 @@ export function show(main) {
   const fine = el("p", {class: "fine"}, t("home.fine"));
   const queues = el("tbody");
   const noQueues = el("p", {class: "faint"}, t("home.queues.none"));
+  const table = el("table", {class: "table queues", hidden: true}, el("thead", {}, el("tr", {}, el("th", {scope: "col"}, t("task.operation")), el("th", {scope: "col", class: "number"}, t("home.waiting")),
+    el("th", {scope: "col", class: "number"}, t("home.workers.able")))), queues);
   const age = el("p", {class: "faint"});
   const same = equivalent(() => ({command: mutirao("cluster"), http: curl("GET", "/api/figures")}));
 
@@ -147,9 +149,7 @@ export function show(main) {
     el("section", {class: "panel problems-panel", "aria-labelledby": "problems-title"}, el("h2", {id: "problems-title"}, t("home.problems")), fine, problems),
     el("dl", {class: "tiles"}, Object.values(all).map((each) => each.node)),
     el("div", {class: "charts"}, Object.values(drawings).map((each) => each.node)),
-    el("section", {class: "panel"}, el("h2", {}, t("home.queues")), noQueues,
-      el("table", {class: "table queues"}, el("thead", {}, el("tr", {}, el("th", {scope: "col"}, t("task.operation")), el("th", {scope: "col", class: "number"}, t("home.waiting")),
-        el("th", {scope: "col", class: "number"}, t("home.workers.able")))), queues)),
+    el("section", {class: "panel"}, el("h2", {}, t("home.queues")), noQueues, table),
     same.node,
   );
 
@@ -167,6 +167,7 @@ export function show(main) {
     keyed(problems, f.problems, (problem) => problem.code + problem.message, problemItem, () => {});
     keyed(queues, f.queues, (queue) => `${queue.operation} ${queue.queued} ${queue.workers}`, queueRow, () => {});
     noQueues.hidden = f.queues.length > 0;
+    table.hidden = !noQueues.hidden;
     if (age.dataset.at !== String(f.started_at)) {
       age.dataset.at = f.started_at;
       replace(age, t("home.started", {node: f.node}), " ", ago(f.started_at));

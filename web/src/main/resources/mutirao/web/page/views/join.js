@@ -21,9 +21,11 @@ let redraw = () => {};
 
 /** A token in the fragment never reaches the server's log; it is taken off the address at once. */
 function tokenOfLink() {
-  const found = new URLSearchParams(location.hash.slice(1)).get("token");
+  const link = new URLSearchParams(location.hash.slice(1));
+  const found = link.get("token");
   if (found) {
     keepInTab("token", found);
+    keepInTab("operations", link.get("operations")?.split(",") ?? null);
     history.replaceState(null, "", location.pathname + location.search);
   }
   return found ?? inTab("token");
@@ -65,11 +67,14 @@ function offer(body, token) {
   const name = el("input", {id: "join-name", maxlength: "64", autocomplete: "off", spellcheck: "false", placeholder: t("join.name.made")});
   const slots = el("input", {id: "join-slots", type: "range", min: "1", max: String(cores), value: String(cores), oninput: () => setText(shownSlots, slots.value)});
   const shownSlots = el("output", {for: "join-slots"}, String(cores));
-  const operations = el("ul", {class: "chips"}, Object.keys(BUILT_IN_OPERATIONS).map((each) => el("li", {class: "chip"}, each)));
-  let offered = Object.keys(BUILT_IN_OPERATIONS);
+  // A token may allow some operations only: the link says which.
+  const wanted = inTab("operations");
+  const choice = (each) => el("li", {}, el("label", {class: "chip choice"}, el("input", {type: "checkbox", value: each, checked: wanted === null || wanted.includes(each)}), each));
+  const operations = el("ul", {class: "chips"}, Object.keys(BUILT_IN_OPERATIONS).map(choice));
+  const chosen = () => [...operations.querySelectorAll("input:checked")].map((box) => box.value);
   const begin = (event) => {
     event.preventDefault();
-    session = workerSession({name: name.value.trim(), token, slots: Number(slots.value), operations: offered}, () => redraw());
+    session = workerSession({name: name.value.trim(), token, slots: Number(slots.value), operations: chosen()}, () => redraw());
     replace(body);
     work(body);
   };
@@ -78,15 +83,14 @@ function offer(body, token) {
     el("form", {class: "panel join-form", onsubmit: begin},
       el("div", {class: "field"}, el("label", {for: "join-name"}, t("join.name")), name),
       el("div", {class: "field"}, el("label", {for: "join-slots"}, t("join.slots")), el("div", {class: "slider"}, slots, shownSlots)),
-      el("div", {class: "field"}, el("span", {class: "field-name"}, t("join.operations")), operations),
+      el("div", {class: "field"}, el("span", {class: "field-name", id: "join-operations"}, t("join.operations")), operations),
       token && el("p", {class: "faint"}, t("join.with.token")),
       el("div", {class: "actions"}, button(t("join.start"), () => {}, {type: "submit", class: "button main big", icon: "join"})),
       el("p", {class: "faint"}, t("join.promise"))),
     same.node,
   );
   operationsOfAdmin().then((more) => {
-    offered = [...new Set([...offered, ...more])];
-    replace(operations, offered.map((each) => el("li", {class: "chip"}, each)));
+    operations.append(...more.filter((each) => !Object.hasOwn(BUILT_IN_OPERATIONS, each)).map(choice));
   });
 }
 

@@ -16,6 +16,8 @@ export const title = () => t("tasks.title");
 
 /** A list that jumps every moment cannot be read. */
 const LOOK_AGAIN_MS = 1500;
+/** Whoever looks for something rare among very many does not keep the server busy. */
+const REST_FACTOR = 10;
 
 export function show(main, route) {
   let filters = readFilters(route.query);
@@ -24,6 +26,7 @@ export function show(main, route) {
   let next = null;
   let asking = new AbortController();
   let held = false;
+  let tookMs = 0;
 
   const status = el("p", {class: "faint status", role: "status"});
   const failure = el("div");
@@ -70,8 +73,10 @@ export function show(main, route) {
     const {signal} = asking;
     try {
       const cursor = cursors.at(-1);
+      const begun = performance.now();
       const page = await (filters.words ? searchPage(filters, cursor, signal) : listPage(filters, cursor, signal));
       next = page.next;
+      tookMs = performance.now() - begun;
       showFailure(failure, null);
       table.show(page.tasks);
       selection?.showing(page.tasks);
@@ -113,7 +118,7 @@ export function show(main, route) {
     return {command: `echo /results | ${mutirao("tasks", filters.submitter || "ana")}`, http: curl("GET", "/api/tasks" + query(listed))};
   }
 
-  const again = calmly(LOOK_AGAIN_MS, () => {
+  const again = calmly(() => Math.max(LOOK_AGAIN_MS, REST_FACTOR * tookMs), () => {
     // Under somebody's pointer or keyboard nothing may move; what is being looked through from behind neither.
     if (!held && cursors.length === 1 && !filters.words && (selection?.size() ?? 0) === 0) {
       look();

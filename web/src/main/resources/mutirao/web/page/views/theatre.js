@@ -14,14 +14,14 @@ import {note} from "../parts/notes.js";
 export const title = () => t("theatre.title");
 
 const SPEEDS = [0.25, 0.5, 1, 2];
-const MOST_TOLD = 8;
+const MOST_TOLD = 30;
 const BEHIND_MS = 5000;
 const WORK = 12;
 
 export function show(main) {
   const stage = makeStage();
   const caption = captions();
-  const told = el("ol", {class: "told", "aria-label": t("theatre.told")});
+  const told = el("ol", {class: "told", tabindex: "0", "aria-label": t("theatre.told")});
   const tell = (text) => {
     told.prepend(el("li", {}, text));
     while (told.children.length > MOST_TOLD) {
@@ -34,7 +34,7 @@ export function show(main) {
   const pause = el("button", {type: "button", class: "button square", onclick: togglePause, "aria-pressed": "false", "aria-label": t("theatre.pause")}, icon("pause"));
   const speed = el("select", {"aria-label": t("theatre.speed"), onchange: () => (stage.clock.speed = Number(speed.value))}, SPEEDS.map((each) => el("option", {value: each, selected: each === 1}, `${each} ×`)));
   const pin = el("select", {"aria-label": t("theatre.explain"), onchange: () => caption.pin(pin.value)}, el("option", {value: ""}, t("theatre.explain.auto")), CONCEPTS.map((each) => el("option", {value: each}, t(`concept.${each}.name`))));
-  const controls = who().stage_controls && may("administer") ? stageControls() : null;
+  const controls = who().stage_controls && may("administer") ? stageControls(acted) : null;
   const theatre = el("div", {class: "theatre"},
     el("div", {class: "theatre-bar"}, el("h1", {}, t("theatre.title")), pause, speed, pin,
       may("submit") && button(t("theatre.work", {n: WORK}), work, {class: "button", icon: "plus"}),
@@ -92,23 +92,38 @@ export function show(main) {
     }
   }
 
+  /** @type {{leader: string, term: number} | null} */
   let led = null;
-  function heard(cluster) {
-    const first = led === null;
-    stage.servers.show(cluster);
-    const alive = stage.servers.alive().length;
-    if (cluster.servers.length > 1 && (alive < stage.servers.majority || cluster.leader === null)) {
-      caption.show("no_quorum");
-    }
-    if (!first && cluster.leader && `${cluster.leader} ${cluster.term}` !== led) {
-      caption.show("election", {node: cluster.leader, term: String(cluster.term)});
-      tell(t("theatre.tell.election", {node: cluster.leader, term: String(cluster.term)}));
-      stage.servers.election(cluster.leader);
+  let newest = null;
+  function heard(said) {
+    newest = said;
+    const cluster = stage.servers.asSeen(said);
+    const {died, back} = stage.servers.show(cluster);
+    if (cluster.servers.length > 1) {
+      died.forEach((node) => happened("death", {node}));
+      back.forEach((node) => happened("catching_up", {node}));
+      const few = stage.servers.alive().length < stage.servers.majority;
+      caption.hold(few ? "no_quorum" : cluster.leader === null ? "leaderless" : "");
     }
     if (cluster.leader) {
-      led = `${cluster.leader} ${cluster.term}`;
+      const {leader, term} = cluster;
+      if (led && (led.leader !== leader || led.term !== term)) {
+        happened("election", {node: leader, term: String(term)});
+        stage.servers.election(leader, led.leader);
+      }
+      led = {leader, term};
     }
     controls?.show(cluster);
+  }
+
+  function happened(concept, values) {
+    caption.show(concept, values);
+    tell(t("theatre.tell." + concept, values));
+  }
+
+  function acted(node, action) {
+    action === "kill" ? stage.servers.strike(node) : stage.servers.revive(node);
+    heard(newest);
   }
 
   const workersSoon = calmly(800, lookAtWorkers);
@@ -163,6 +178,7 @@ export function show(main) {
     narrow.disconnect();
     workersSoon.stop();
     stops.forEach((stop) => stop());
+    caption.stop();
   };
 }
 

@@ -1,0 +1,99 @@
+package mutirao.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Three real servers, of which the page's buttons kill one after the other. */
+@Tag("long")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailoverTest {
+  private Town town;
+  private Visitor visitor;
+
+  @BeforeAll
+  void open() throws Exception {
+    town = new Town();
+    visitor = new Visitor(town.address());
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    visitor.close();
+    town.close();
+  }
+
+  private static Locator server(Page page, String node) {
+    return page.locator(".stage-server", new Page.LocatorOptions().setHasText(node));
+  }
+
+  private static Locator control(Page page, String node) {
+    return page.locator(".stage-control", new Page.LocatorOptions().setHasText(node));
+  }
+
+  private static void kill(Page page, String node) {
+    control(page, node).locator("button.danger").click();
+    page.locator("dialog .danger").click();
+    assertThat(server(page, node)).hasClass(Visitor.word("gone"));
+    assertThat(page.locator(".told")).containsText(node + " is gone.");
+  }
+
+  private static void start(Page page, String node) {
+    control(page, node).locator("button").click();
+    assertThat(server(page, node)).not().hasClass(Visitor.word("gone"));
+    assertThat(page.locator(".told")).containsText(node + " is back");
+  }
+
+  private static String leader(Page page) {
+    return Visitor.seen(page, ".stage-server.leads .server-name").textContent();
+  }
+
+  @Test
+  void failoverIsSeenInTheTheatre() {
+    Page page = visitor.window();
+    page.navigate("/theatre");
+    page.locator(".told-holder summary").click();
+
+    // The page comes through whichever server is first: each of them is killed, that one, too.
+    for (String node : List.of("n1", "n2", "n3")) {
+      boolean led = leader(page).equals(node);
+      kill(page, node);
+      if (led) {
+        assertThat(page.locator(".caption")).hasAttribute("data-concept", "election");
+      }
+      assertThat(page.locator(".stream.live")).isVisible();
+      assertThat(page.locator(".stage-server.leads")).hasCount(1);
+      assertThat(page.locator(".log-cell.committed").first()).isAttached();
+      start(page, node);
+    }
+
+    assertEquals(List.of(), visitor.complaints());
+  }
+
+  @Test
+  void theClusterPageTellsOfElectionsAndHandsOver() {
+    Page page = visitor.window();
+    page.navigate("/cluster");
+    assertThat(page.locator(".table tbody tr")).hasCount(3);
+    Locator follower =
+        page.locator(".table tbody tr")
+            .filter(new Locator.FilterOptions().setHas(page.locator("button")))
+            .first();
+    String node = follower.locator("th").textContent();
+
+    follower.locator("button").click();
+    page.locator("dialog .main").click();
+
+    assertThat(page.locator(".elections li").first()).containsText(node);
+    assertThat(page.locator(".leader")).containsText(node + " leads");
+    assertThat(page.locator(".quorum")).containsText("3 of 3");
+  }
+}
