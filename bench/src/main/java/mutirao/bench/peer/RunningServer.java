@@ -75,8 +75,7 @@ public final class RunningServer implements AutoCloseable {
    * end together.
    */
   public static RunningServer group(List<RunningServer> members) {
-    return new RunningServer(
-        members.getFirst().address, null, OptionalLong.empty(), null, members);
+    return new RunningServer(members.getFirst().address, null, OptionalLong.empty(), null, members);
   }
 
   /** Picks free ports of 127.0.0.1, no two the same. */

@@ -62,7 +62,9 @@ public final class PageFiles {
    */
   public void answer(Context context) {
     String path = context.path();
-    boolean place = path.lastIndexOf('.') <= path.lastIndexOf('/');
+    boolean place =
+        path.lastIndexOf('.') <= path.lastIndexOf('/')
+            || (NAMED_PLACE.matcher(path).matches() && read(path).isEmpty());
     answer(context, place ? INDEX : path);
   }
 
@@ -70,10 +72,6 @@ public final class PageFiles {
   public void answer(Context context, String wanted) {
     // Names are asked for by strangers: what does not exist is not remembered.
     Optional<File> file = files.containsKey(wanted) ? files.get(wanted) : read(wanted);
-    if (file.isEmpty() && NAMED_PLACE.matcher(path).matches()) {
-      wanted = INDEX;
-      file = read(wanted);
-    }
     if (file.isEmpty()) {
       context.status(NOT_FOUND).result("");
       return;
