@@ -139,7 +139,7 @@ export default {
   "tasks.submitter": "From",
   "tasks.worker": "Worker",
   "tasks.words": "Words in it",
-  "tasks.words.hint": "in params, results, errors",
+  "tasks.words.hint": "in the data",
   "tasks.id": "Go to id",
   "tasks.find": "Find",
   "tasks.clear": "Clear",

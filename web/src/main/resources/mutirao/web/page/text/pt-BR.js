@@ -139,7 +139,7 @@ export default {
   "tasks.submitter": "De",
   "tasks.worker": "Worker",
   "tasks.words": "Palavras",
-  "tasks.words.hint": "em dados, resultados, erros",
+  "tasks.words.hint": "nos dados",
   "tasks.id": "Ir para o id",
   "tasks.find": "Procurar",
   "tasks.clear": "Limpar",
