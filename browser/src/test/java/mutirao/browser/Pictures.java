@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import mutirao.client.account.AccountRequest;
@@ -19,6 +20,11 @@ final class Pictures {
 
   /** Long enough for charts, messages and moving tasks to be there. */
   private static final int LIFE_MS = 4000;
+
+  /** Some entries are there again, some are not. */
+  private static final int MIDWAY_MS = 700;
+
+  private static final Iterator<String> NAMES = List.of("lia", "davi", "rute").iterator();
 
   private final Path folder;
   private final Visitor visitor;
@@ -58,7 +64,7 @@ final class Pictures {
     ofEachColour("/tasks/new", ".submit-form", "submit");
     ofEachColour("/workers", ".worker", "workers");
     ofEachColour("/cluster", ".table tbody tr", "cluster");
-    ofEachColour("/theatre", ".stage-server.leads", "theatre");
+    ofEachColour("/theatre", ".caption:not([data-concept=welcome])", "theatre");
     ofEachColour("/api", ".api", "api");
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       ofTask(window(colours, WIDE), named("task", colours));
@@ -99,7 +105,7 @@ final class Pictures {
 
   private void ofChat(Page page, String name) {
     page.navigate("/chat");
-    page.locator("#chat-name").fill("lia-" + name);
+    page.locator("#chat-name").fill(NAMES.next());
     page.keyboard().press("Enter");
     Visitor.seen(page, ".message");
     for (String line : List.of("bom dia, gente", "/calculate any sum 0.1 0.2")) {
@@ -139,6 +145,7 @@ final class Pictures {
     page.waitForTimeout(LIFE_MS);
     control.locator("button").click();
     assertThat(caption).hasAttribute("data-concept", "catching_up");
+    page.waitForTimeout(MIDWAY_MS);
     shoot(page, "failover-3-catching-up");
   }
 
