@@ -3,6 +3,7 @@ package mutirao.bench.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,11 @@ class InstalledPeersTest {
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final String RELAY = "relay";
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final Set<String> SLOW_TO_START = Set.of("rabbitmq-quorum");
 
   private static List<Peer> all() {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return Peers.all(new PeerOptions(java, List.of(), Path.of("none"), null, OptionalLong.empty()));
+    return Peers.all(new PeerOptions(JAVA, List.of(), Path.of("none"), null, OptionalLong.empty()));
   }
 
   private static Stream<Peer> installed() {
@@ -61,6 +62,22 @@ class InstalledPeersTest {
   @ParameterizedTest
   @MethodSource("quickToStart")
   void tasksComeBackRight(Peer peer, @TempDir Path directory) throws Exception {
+    runTasks(peer, directory);
+  }
+
+  /** Those that are started from the jar of this build, where there is one. */
+  private static Stream<Peer> own() {
+    Path jar = PeerOptions.findServerJar();
+    return Stream.concat(
+        Stream.of(all().getFirst()),
+        Peers.all(new PeerOptions(JAVA, List.of(), jar, null, OptionalLong.empty())).stream()
+            .filter(peer -> peer.name().startsWith("mutirao-") && Files.exists(jar)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("own")
+  @Tag("long")
+  void tasksComeBackRightFromOurOwnJar(Peer peer, @TempDir Path directory) throws Exception {
     runTasks(peer, directory);
   }
 

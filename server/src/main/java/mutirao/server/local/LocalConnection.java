@@ -60,10 +60,9 @@ public final class LocalConnection implements Transport, Outbox.Taker {
   }
 
   // A loop that runs nothing any more is a server that has stopped.
-  @SuppressWarnings("FutureReturnValueIgnored")
   static void run(Loop loop, Runnable work) {
     try {
-      loop.submit(work);
+      loop.run(work);
     } catch (RejectedExecutionException e) {
       // Nobody is there to do it.
     }

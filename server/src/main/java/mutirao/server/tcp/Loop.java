@@ -120,6 +120,18 @@ public final class Loop implements AutoCloseable {
     thread.execute(this::tick);
   }
 
+  /**
+   * Runs {@code work} on the loop's thread; the gateway takes its turn once all that waits there
+   * has been run, as for sockets. Any thread.
+   */
+  public void run(Runnable work) {
+    thread.execute(
+        () -> {
+          work.run();
+          schedulePump();
+        });
+  }
+
   /** Runs {@code work} on the loop's thread, followed by a turn of the gateway. */
   public Future<?> submit(Runnable work) {
     return thread.submit(

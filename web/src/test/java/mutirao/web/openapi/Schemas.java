@@ -25,6 +25,7 @@ final class Schemas {
           "required",
           "items",
           "oneOf",
+          "anyOf",
           "minimum",
           "maximum",
           "minLength",
@@ -48,6 +49,10 @@ final class Schemas {
     return found;
   }
 
+  private long fitting(List<Value> alternatives, Value value) {
+    return alternatives.stream().filter(one -> violations(one, value).isEmpty()).count();
+  }
+
   private void check(Value schema, Value value, String where, List<String> found) {
     for (String keyword : Document.names(schema)) {
       if (!KNOWN.contains(keyword)) {
@@ -68,12 +73,11 @@ final class Schemas {
     if (schema.has("enum") && !schema.list("enum").contains(value)) {
       found.add(where + ": " + value + " is none of " + schema.at("enum"));
     }
-    if (schema.has("oneOf")) {
-      long fitting =
-          schema.list("oneOf").stream().filter(one -> violations(one, value).isEmpty()).count();
-      if (fitting != 1) {
-        found.add(where + ": " + value + " fits " + fitting + " of the alternatives");
-      }
+    if (schema.has("oneOf") && fitting(schema.list("oneOf"), value) != 1) {
+      found.add(where + ": " + value + " fits none of the alternatives, or several");
+    }
+    if (schema.has("anyOf") && fitting(schema.list("anyOf"), value) == 0) {
+      found.add(where + ": " + value + " fits none of the alternatives");
     }
     switch (value.json()) {
       case Map<?, ?> map -> checkMembers(schema, map, where, found);

@@ -24,6 +24,7 @@ class SchemasTest {
         "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']} | {'a':'x'}",
         "{'type':'array','items':{'type':'boolean'},'maxItems':1} | [true]",
         "{'oneOf':[{'type':'string'},{'type':'integer'}]} | 7",
+        "{'anyOf':[{'type':'number'},{'type':'integer'}]} | 7",
         "{'$ref':'#/components/schemas/State'} | 'done'",
         "{} | {'any':'thing'}",
       })
@@ -51,6 +52,7 @@ class SchemasTest {
         "{'type':'array','items':{'type':'boolean'}} | [1]",
         "{'type':'array','maxItems':1} | [1,2]",
         "{'oneOf':[{'type':'string'},{'type':'boolean'}]} | 7",
+        "{'anyOf':[{'type':'string'},{'type':'boolean'}]} | 7",
         "{'oneOf':[{'type':'number'},{'type':'integer'}]} | 7",
         "{'$ref':'#/components/schemas/State'} | 'over'",
         "{'multipleOf':2} | 4",

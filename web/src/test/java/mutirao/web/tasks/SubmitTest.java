@@ -134,6 +134,36 @@ class SubmitTest {
   }
 
   @Test
+  void manyAtOnceAreWaitedForTogether() throws Exception {
+    String three = "{\"tasks\":[" + SUM + ",7," + SUM + "," + SUM + "]}";
+    CompletableFuture<Answer> asked =
+        CompletableFuture.supplyAsync(
+            () -> http.post("/api/tasks/batch?wait=30s", three), Thread::startVirtualThread);
+    http.until("/api/tasks", list -> list.list("tasks").size() == 3);
+    worker();
+
+    Value answers = asked.get(30, TimeUnit.SECONDS).json();
+    for (int i : new int[] {0, 2, 3}) {
+      assertEquals("done", answers.text("tasks", i, "state"));
+      assertEquals(100, answers.number("tasks", i, "result"));
+    }
+    assertEquals("tasks", answers.text("tasks", 1, "error", "field"));
+  }
+
+  @Test
+  void ofManyThoseThatEndedInTimeAreTold() {
+    String ended = SUM.replace("}}", "},\"key\":\"ended\"}");
+    String one = "{\"tasks\":[" + ended + ",{\"operation\":\"nobody_can\"}]}";
+    worker();
+    http.post("/api/tasks?wait=30s", ended).json(200);
+
+    Value answers = http.post("/api/tasks/batch?wait=20ms", one).json();
+    assertEquals(100, answers.number("tasks", 0, "result"));
+    assertEquals("queued", answers.text("tasks", 1, "state"));
+    assertFalse(answers.at("tasks", 1).has("params"));
+  }
+
+  @Test
   void whatNoWorkerCouldBeToldIsTooLarge() {
     int most = Edge.CONFIG.maxFrameBytes();
     String params = "{\"text\":\"" + "x".repeat(most) + "\"}";

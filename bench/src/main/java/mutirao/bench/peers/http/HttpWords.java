@@ -17,7 +17,7 @@ enum HttpWords {
 
   private static final byte[] BEFORE_TEXT =
       ascii("{\"operation\":\"uppercase\",\"params\":{\"text\":\"");
-  private static final byte[] AFTER_TEXT = ascii("\"},\"keep_ms\":5000}");
+  private static final byte[] AFTER_TEXT = ascii("\"},\"keep_ms\":1000}");
   private static final byte[] BODY_FOLLOWS = ascii("\r\n\r\n");
   private static final byte[] COMMA = ascii(",");
 
