@@ -9,11 +9,12 @@ import mutirao.bench.wire.Connection;
  * How tasks become a request: one alone, or many in a list. A task is kept for a while after its
  * end, because whoever waits for it looks it up then.
  */
-enum HttpWords {
+final class HttpWords {
   /** One task a request, as many connections as there are tasks outstanding. */
-  ONE("/api/tasks", 1, 64, "", ""),
+  static final HttpWords ONE = new HttpWords("/api/tasks", 1, 64, "", "");
+
   /** Up to 100 tasks a request. */
-  BATCH("/api/tasks/batch", 100, 1, "{\"tasks\":[", "]}");
+  static final HttpWords BATCH = new HttpWords("/api/tasks/batch", 100, 1, "{\"tasks\":[", "]}");
 
   private static final byte[] BEFORE_TEXT =
       ascii("{\"operation\":\"uppercase\",\"params\":{\"text\":\"");
@@ -27,7 +28,7 @@ enum HttpWords {
   private final byte[] first;
   private final byte[] last;
 
-  HttpWords(String path, int mostTasks, int mostLanes, String first, String last) {
+  private HttpWords(String path, int mostTasks, int mostLanes, String first, String last) {
     this.mostTasks = mostTasks;
     this.mostLanes = mostLanes;
     this.first = ascii(first);
