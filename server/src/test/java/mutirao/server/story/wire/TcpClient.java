@@ -106,12 +106,14 @@ public final class TcpClient implements AutoCloseable {
     return line;
   }
 
-  /** Says that nothing more will be sent. */
+  /** Says that nothing more will be sent; a server that has hung up already need not be told. */
   public void endInput() {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!socket.isClosed()) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
