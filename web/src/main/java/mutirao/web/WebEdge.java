@@ -37,9 +37,8 @@ public final class WebEdge implements AutoCloseable {
   private static final long BATCH_FACTOR = 8;
 
   /** Shows the document of the API. */
-  private static final String API_PAGE = "/api.html";
-
   private final Live live;
+
   private final Metrics metrics;
   private final Callers callers;
   private final Javalin javalin;
@@ -116,7 +115,7 @@ public final class WebEdge implements AutoCloseable {
     routes.get("/join/operations.json", join::list);
     routes.get("/join/operations/{file}", join::module);
     PageFiles page = new PageFiles();
-    routes.get("/api", context -> page.answer(context, API_PAGE));
+    routes.get("/api", page::answer);
     nothing.addTo(routes);
     // The library would answer that all is well wherever something can be asked for.
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {

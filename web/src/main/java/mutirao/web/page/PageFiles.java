@@ -68,8 +68,7 @@ public final class PageFiles {
     answer(context, place ? INDEX : path);
   }
 
-  /** Answers with a certain file. */
-  public void answer(Context context, String wanted) {
+  private void answer(Context context, String wanted) {
     // Names are asked for by strangers: what does not exist is not remembered.
     Optional<File> file = files.containsKey(wanted) ? files.get(wanted) : read(wanted);
     if (file.isEmpty()) {
