@@ -36,9 +36,7 @@ public final class WebEdge implements AutoCloseable {
   /** What a body may have on top of the longest frame: what many tasks at once need. */
   private static final long BATCH_FACTOR = 8;
 
-  /** Shows the document of the API. */
   private final Live live;
-
   private final Metrics metrics;
   private final Callers callers;
   private final Javalin javalin;
