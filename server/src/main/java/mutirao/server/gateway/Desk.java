@@ -51,6 +51,15 @@ public final class Desk {
       return principal.role() == AccountRole.ADMIN;
     }
 
+    /**
+     * The task with this number; null where there is none, or it is somebody else's, which is as
+     * unknown as none: ids can be guessed.
+     */
+    public @Nullable Task task(State state, long id) {
+      Task task = state.tasks().byId(id);
+      return task == null || !owns(state, task) ? null : task;
+    }
+
     /** Whether it may see and end this task. */
     public boolean owns(State state, Task task) {
       Session asker = state.sessions().byId(session);

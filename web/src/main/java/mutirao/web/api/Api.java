@@ -8,7 +8,6 @@ import java.util.Objects;
 import mutirao.server.access.Permissions.Action;
 import mutirao.server.local.Inside;
 import mutirao.web.WebConfig;
-import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
 import mutirao.web.live.Live;
 import mutirao.web.metrics.Metrics;
@@ -78,10 +77,7 @@ public final class Api {
   }
 
   private void metrics(Context context) {
-    boolean _ =
-        Requests.await(
-            context,
-            callers.line(context).read(Action.LOOK, (_, _) -> true, Requests.language(context)));
+    callers.check(context, Action.LOOK);
     context.result(metrics.scrape());
     context.contentType("text/plain; version=0.0.4; charset=utf-8");
   }

@@ -11,12 +11,10 @@ import mutirao.protocol.ServerView;
 import mutirao.server.access.Permissions.Action;
 import mutirao.web.Stage;
 import mutirao.web.http.ApiException;
-import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Problems;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
-import mutirao.web.line.Line;
 import mutirao.web.live.Groups;
 import org.jspecify.annotations.Nullable;
 
@@ -42,26 +40,21 @@ final class ClusterApi {
   }
 
   private ServerFrame.ClusterState ask(Context context, JsonObject fields) {
-    Line line = callers.line(context);
-    Locale language = Requests.language(context);
     return Requests.await(
         context,
-        line.ask(
-            ref ->
-                Frames.of(
-                    "cluster",
-                    ref,
-                    fields.toJson(),
-                    ClientFrame.Cluster.class,
-                    line.maxFrameBytes(),
-                    language),
-            ServerFrame.ClusterState.class,
-            language));
+        callers
+            .line(context)
+            .ask(
+                "cluster",
+                fields.toJson(),
+                ClientFrame.Cluster.class,
+                ServerFrame.ClusterState.class,
+                Requests.language(context)));
   }
 
   void transfer(Context context) {
     Map<String, @Nullable Object> body = Requests.object(context);
-    onlyAnAdmin(context);
+    callers.check(context, Action.ADMINISTER);
     Object node = body.get("node");
     JsonObject fields =
         new JsonObject()
@@ -98,21 +91,11 @@ final class ClusterApi {
   private Stage onStage(Context context) {
     Locale language = Requests.language(context);
     String node = context.pathParam("node");
-    onlyAnAdmin(context);
+    callers.check(context, Action.ADMINISTER);
     if (stage == null || !stage.nodes().contains(node)) {
       throw new ApiException(
           language, Problem.of(null, ErrorCode.UNKNOWN_TARGET, "unknown_target", node));
     }
     return stage;
-  }
-
-  /** Whoever is none gets no further. */
-  private void onlyAnAdmin(Context context) {
-    boolean _ =
-        Requests.await(
-            context,
-            callers
-                .line(context)
-                .read(Action.ADMINISTER, (_, _) -> true, Requests.language(context)));
   }
 }

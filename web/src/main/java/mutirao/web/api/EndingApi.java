@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import mutirao.core.Command;
@@ -58,7 +59,7 @@ final class EndingApi {
   private CompletableFuture<JsonObject> cancel(Context context, String id) {
     Line line = callers.line(context);
     Locale language = Requests.language(context);
-    return found(line, id, Action.SUBMIT, language)
+    return found(line, id, language)
         .thenCompose(
             found ->
                 line.propose(
@@ -76,7 +77,7 @@ final class EndingApi {
   private CompletableFuture<JsonObject> retry(Context context, String id) {
     Line line = callers.line(context);
     Locale language = Requests.language(context);
-    return found(line, id, Action.SUBMIT, language)
+    return found(line, id, language)
         .thenCompose(found -> TasksApi.submit(line, again(found.spec()), null, language))
         .thenApply(TasksApi::json);
   }
@@ -96,24 +97,15 @@ final class EndingApi {
         .toJson();
   }
 
-  private static CompletableFuture<Found> found(
-      Line line, String id, Action action, Locale language) {
+  private static CompletableFuture<Found> found(Line line, String id, Locale language) {
     return line.read(
-            action,
+            Action.SUBMIT,
             (state, asker) -> {
-              Task task = state.tasks().byId(TaskIds.decode(id));
-              return task == null || !asker.owns(state, task)
-                  ? List.<Found>of()
-                  : List.of(new Found(asker, task.spec()));
+              Task task = asker.task(state, TaskIds.decode(id));
+              return Optional.ofNullable(task).map(own -> new Found(asker, own.spec()));
             },
             language)
-        .thenApply(
-            found -> {
-              if (found.isEmpty()) {
-                throw TasksApi.unknown(language);
-              }
-              return found.getFirst();
-            });
+        .thenApply(found -> found.orElseThrow(() -> TasksApi.unknown(language)));
   }
 
   private static void many(

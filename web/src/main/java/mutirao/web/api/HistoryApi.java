@@ -9,11 +9,9 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.FrameWriter;
-import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
-import mutirao.web.line.Line;
 
 /** What was said and done, from the archive. */
 final class HistoryApi {
@@ -45,21 +43,12 @@ final class HistoryApi {
           }
         });
     RawJson asked = fields.toJson();
-    Line line = callers.line(context);
     ServerFrame.Found found =
         Requests.await(
             context,
-            line.ask(
-                ref ->
-                    Frames.of(
-                        "search",
-                        ref,
-                        asked,
-                        ClientFrame.Search.class,
-                        line.maxFrameBytes(),
-                        language),
-                ServerFrame.Found.class,
-                language));
+            callers
+                .line(context)
+                .ask("search", asked, ClientFrame.Search.class, ServerFrame.Found.class, language));
     Requests.answer(
         context,
         OK,

@@ -42,7 +42,7 @@ final class LiveApi {
 
   void figures(Context context) {
     Locale language = Requests.language(context);
-    mayLook(context);
+    callers.check(context, Action.LOOK);
     Figures latest = watch.latest();
     if (latest == null) {
       throw Problems.unavailable(language);
@@ -50,17 +50,10 @@ final class LiveApi {
     Requests.answer(context, OK, latest.json(language).put("series", watch.series()));
   }
 
-  private void mayLook(Context context) {
-    boolean _ =
-        Requests.await(
-            context,
-            callers.line(context).read(Action.LOOK, (_, _) -> true, Requests.language(context)));
-  }
-
   /** Told until either side hangs up; whoever may no longer look is let go. */
   void events(Context context) throws IOException {
     Set<String> topics = topics(context);
-    mayLook(context);
+    callers.check(context, Action.LOOK);
     Line line = callers.line(context);
     Principal who = Requests.await(context, line.principal());
     if (who.role() == AccountRole.WORKER) {

@@ -17,7 +17,6 @@ import mutirao.protocol.ServerFrame;
 import mutirao.protocol.codec.Json;
 import mutirao.server.access.Permissions.Action;
 import mutirao.web.http.ApiException;
-import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
@@ -139,24 +138,10 @@ final class PeopleApi {
   private static CompletableFuture<ServerFrame.Joined> enter(
       Line line, String room, Locale language) {
     RawJson fields = new JsonObject().put("room", room).toJson();
-    return line.ask(
-        ref ->
-            Frames.of("join", ref, fields, ClientFrame.Join.class, line.maxFrameBytes(), language),
-        ServerFrame.Joined.class,
-        language);
+    return line.ask("join", fields, ClientFrame.Join.class, ServerFrame.Joined.class, language);
   }
 
   private static CompletableFuture<ServerFrame> say(Line line, RawJson fields, Locale language) {
-    return line.ask(
-        ref ->
-            Frames.of(
-                "broadcast",
-                ref,
-                fields,
-                ClientFrame.Broadcast.class,
-                line.maxFrameBytes(),
-                language),
-        ServerFrame.class,
-        language);
+    return line.ask("broadcast", fields, ClientFrame.Broadcast.class, ServerFrame.class, language);
   }
 }

@@ -27,7 +27,6 @@ import mutirao.server.access.Permissions.Action;
 import mutirao.server.gateway.Desk;
 import mutirao.server.gateway.words.TaskIds;
 import mutirao.web.http.ApiException;
-import mutirao.web.http.Frames;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Problems;
 import mutirao.web.http.Requests;
@@ -80,12 +79,10 @@ final class TasksApi {
   static CompletableFuture<ServerFrame.Accepted> submit(
       Line line, RawJson body, @Nullable String trace, Locale language) {
     return line.ask(
-        ref -> {
-          ClientFrame.Submit submit =
-              Frames.of(
-                  "submit", ref, body, ClientFrame.Submit.class, line.maxFrameBytes(), language);
-          return quiet(submit, trace);
-        },
+        "submit",
+        body,
+        ClientFrame.Submit.class,
+        submit -> quiet(submit, trace),
         ServerFrame.Accepted.class,
         language);
   }

@@ -10,6 +10,7 @@ import mutirao.core.account.Login;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
+import mutirao.server.access.Permissions;
 import mutirao.server.access.Principal;
 import mutirao.server.local.Inside;
 import mutirao.tls.Names;
@@ -51,6 +52,13 @@ public final class Callers {
   /** The line over which a request goes. */
   public Line line(Context context) {
     return Requests.await(context, lines.of(credentials(context), Requests.language(context)));
+  }
+
+  /** Turns down whoever may not do this. */
+  public void check(Context context, Permissions.Action action) {
+    boolean _ =
+        Requests.await(
+            context, line(context).read(action, (_, _) -> true, Requests.language(context)));
   }
 
   /** Who calls; null where that cannot be found out without a login. */

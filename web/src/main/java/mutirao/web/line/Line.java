@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import mutirao.core.Command;
 import mutirao.core.Reply;
 import mutirao.core.State;
@@ -32,6 +33,7 @@ import mutirao.server.local.Inside;
 import mutirao.server.local.LocalConnection;
 import mutirao.server.local.Visitor;
 import mutirao.web.http.ApiException;
+import mutirao.web.http.Frames;
 import mutirao.web.http.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +139,35 @@ public final class Line implements Visitor {
         });
   }
 
+  /**
+   * Asks with the frame whose fields are those of {@code fields}; exceptional with an {@link
+   * ApiException} where they are wrong, or it is turned down.
+   *
+   * @param type the frame's type, and {@code question} its class
+   */
+  public <Q extends ClientFrame, F extends ServerFrame> CompletableFuture<F> ask(
+      String type, RawJson fields, Class<Q> question, Class<F> kind, Locale language) {
+    return ask(type, fields, question, frame -> frame, kind, language);
+  }
+
+  /**
+   * The same with something about the frame changed.
+   *
+   * @param change makes what is asked of what the fields say
+   */
+  public <Q extends ClientFrame, F extends ServerFrame> CompletableFuture<F> ask(
+      String type,
+      RawJson fields,
+      Class<Q> question,
+      UnaryOperator<Q> change,
+      Class<F> kind,
+      Locale language) {
+    return ask(
+        ref -> change.apply(Frames.of(type, ref, fields, question, maxFrameBytes, language)),
+        kind,
+        language);
+  }
+
   /** Reads the state; exceptional as {@link #ask}. */
   public <T> CompletableFuture<T> read(
       Permissions.Action action, BiFunction<State, Desk.Asker, T> reading, Locale language) {
@@ -172,11 +203,6 @@ public final class Line implements Visitor {
   /** The login it was let in with; null where none was needed. */
   public CompletableFuture<@Nullable Login> sessionLogin() {
     return connection.thenCompose(LocalConnection::sessionLogin);
-  }
-
-  /** What a frame may have. */
-  public int maxFrameBytes() {
-    return maxFrameBytes;
   }
 
   /** Whether the server has closed it. */
@@ -279,14 +305,8 @@ public final class Line implements Visitor {
       if (asked != null) {
         asked.completeAsync(
             () ->
-                new ServerFrame.Error(
-                    null,
-                    ErrorCode.UNAVAILABLE,
-                    Messages.text(Locale.ENGLISH, "unavailable"),
-                    null,
-                    null,
-                    null,
-                    null),
+                Messages.error(
+                    Locale.ENGLISH, Problem.of(null, ErrorCode.UNAVAILABLE, "unavailable")),
             Thread::startVirtualThread);
       }
     }
