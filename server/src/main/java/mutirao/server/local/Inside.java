@@ -42,8 +42,8 @@ public final class Inside {
   }
 
   /** A new connection of the server's. */
-  public CompletableFuture<LocalConnection> connect(Visitor visitor) {
-    return LocalConnection.open(loop, gateway, visitor);
+  public CompletableFuture<LocalConnection> connect(Visitor visitor, Caller caller) {
+    return LocalConnection.open(loop, gateway, visitor, caller);
   }
 
   /**

@@ -34,25 +34,28 @@ public final class LocalConnection implements Transport, Outbox.Taker {
   private final Loop loop;
   private final Gateway gateway;
   private final Visitor visitor;
+  private final Caller caller;
   private final Peer peer;
 
   // Only for the loop's thread.
   private boolean closing;
   private boolean closed;
 
-  private LocalConnection(Loop loop, Gateway gateway, Visitor visitor) {
+  private LocalConnection(Loop loop, Gateway gateway, Visitor visitor, Caller caller) {
     this.loop = loop;
     this.gateway = gateway;
     this.visitor = visitor;
+    this.caller = caller;
     this.peer = gateway.connect(this);
   }
 
-  static CompletableFuture<LocalConnection> open(Loop loop, Gateway gateway, Visitor visitor) {
+  static CompletableFuture<LocalConnection> open(
+      Loop loop, Gateway gateway, Visitor visitor, Caller caller) {
     CompletableFuture<LocalConnection> opened = new CompletableFuture<>();
     run(
         loop,
         () -> {
-          LocalConnection connection = new LocalConnection(loop, gateway, visitor);
+          LocalConnection connection = new LocalConnection(loop, gateway, visitor, caller);
           gateway.welcome(connection.peer);
           opened.complete(connection);
         });
@@ -164,17 +167,17 @@ public final class LocalConnection implements Transport, Outbox.Taker {
 
   @Override
   public String remote() {
-    return visitor.remote();
+    return caller.remote();
   }
 
   @Override
   public @Nullable String certificateName() {
-    return visitor.certificateName();
+    return caller.certificateName();
   }
 
   @Override
   public @Nullable Login login() {
-    return visitor.login();
+    return caller.login();
   }
 
   @Override

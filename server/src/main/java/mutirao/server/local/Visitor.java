@@ -1,8 +1,5 @@
 package mutirao.server.local;
 
-import mutirao.core.account.Login;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Whoever is at the other side of a {@link LocalConnection}. Called by the server's loop, which
  * waits: nothing here takes long.
@@ -18,19 +15,6 @@ public interface Visitor {
 
   /** The server is done with it. Called once. */
   void closed();
-
-  /** Where it comes from, for the log; holds nothing the visitor could choose. */
-  String remote();
-
-  /** See {@link mutirao.server.gateway.Transport#certificateName}. */
-  default @Nullable String certificateName() {
-    return null;
-  }
-
-  /** See {@link mutirao.server.gateway.Transport#login}. */
-  default @Nullable Login login() {
-    return null;
-  }
 
   /** See {@link mutirao.server.gateway.Transport#forAnyRole}. */
   default boolean forAnyRole() {

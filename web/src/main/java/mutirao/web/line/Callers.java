@@ -12,6 +12,7 @@ import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.server.access.Permissions;
 import mutirao.server.access.Principal;
+import mutirao.server.local.Caller;
 import mutirao.server.local.Inside;
 import mutirao.tls.Names;
 import mutirao.web.http.ApiException;
@@ -44,9 +45,7 @@ public final class Callers {
   public Credentials credentials(Context context) {
     return new Credentials(
         shown(context.header("Authorization")),
-        certificateName(context.req()),
-        login(context),
-        remote(context.req()));
+        new Caller(remote(context.req()), certificateName(context.req()), login(context)));
   }
 
   /** The line over which a request goes. */
@@ -78,7 +77,8 @@ public final class Callers {
     Locale language = Requests.language(context);
     Credentials credentials =
         new Credentials(
-            new ClientFrame.Credentials(null, user, password), null, null, remote(context.req()));
+            new ClientFrame.Credentials(null, user, password),
+            new Caller(remote(context.req()), null, null));
     Line line = Requests.await(context, lines.fresh(credentials, language));
     try {
       Login login = Requests.await(context, line.sessionLogin());

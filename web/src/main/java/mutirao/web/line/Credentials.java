@@ -1,26 +1,19 @@
 package mutirao.web.line;
 
-import mutirao.core.account.Login;
 import mutirao.protocol.ClientFrame;
-import org.jspecify.annotations.Nullable;
+import mutirao.server.local.Caller;
 
 /**
- * What a caller shows.
+ * What a request shows.
  *
  * @param shown a token, or a name and password; or nothing
- * @param certificateName whom its own certificate names, verified; null: none
- * @param login what it was found to be before; null: nothing
- * @param remote where it calls from
+ * @param caller what its connection, and what it was found to be before, tell of it
  */
-public record Credentials(
-    ClientFrame.Credentials shown,
-    @Nullable String certificateName,
-    @Nullable Login login,
-    String remote) {
+public record Credentials(ClientFrame.Credentials shown, Caller caller) {
 
   /** Never shows a secret. */
   @Override
   public String toString() {
-    return "Credentials[remote=" + remote + "]";
+    return "Credentials[remote=" + caller.remote() + "]";
   }
 }

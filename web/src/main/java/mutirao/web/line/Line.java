@@ -29,6 +29,7 @@ import mutirao.protocol.codec.FrameReader;
 import mutirao.server.access.Permissions;
 import mutirao.server.access.Principal;
 import mutirao.server.gateway.Desk;
+import mutirao.server.local.Caller;
 import mutirao.server.local.Inside;
 import mutirao.server.local.LocalConnection;
 import mutirao.server.local.Visitor;
@@ -48,9 +49,6 @@ public final class Line implements Visitor {
   /** The longest beginning of a line up to its {@code ref}: a brace and a type. */
   private static final int MAX_TYPE_BYTES = 40;
 
-  private final String remote;
-  private final @Nullable String certificateName;
-  private final @Nullable Login login;
   private final int maxFrameBytes;
   private final AtomicLong refs = new AtomicLong();
   private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
@@ -58,13 +56,9 @@ public final class Line implements Visitor {
   private volatile boolean closed;
   private volatile long usedAtNs;
 
-  private Line(
-      Inside inside, String remote, @Nullable String certificateName, @Nullable Login login) {
-    this.remote = remote;
-    this.certificateName = certificateName;
-    this.login = login;
+  private Line(Inside inside, Caller caller) {
     this.maxFrameBytes = inside.config().maxFrameBytes();
-    this.connection = inside.connect(this);
+    this.connection = inside.connect(this, caller);
   }
 
   /**
@@ -75,8 +69,7 @@ public final class Line implements Visitor {
    */
   static CompletableFuture<Line> open(
       Inside inside, Credentials credentials, Iterable<String> names, Locale language) {
-    Line line =
-        new Line(inside, credentials.remote(), credentials.certificateName(), credentials.login());
+    Line line = new Line(inside, credentials.caller());
     return line.register(credentials.shown(), names.iterator(), language).thenApply(_ -> line);
   }
 
@@ -316,20 +309,5 @@ public final class Line implements Visitor {
   @Override
   public boolean forAnyRole() {
     return true;
-  }
-
-  @Override
-  public String remote() {
-    return remote;
-  }
-
-  @Override
-  public @Nullable String certificateName() {
-    return certificateName;
-  }
-
-  @Override
-  public @Nullable Login login() {
-    return login;
   }
 }

@@ -108,14 +108,14 @@ public final class Lines implements AutoCloseable {
   /** Secrets are kept as hashes only. */
   private static String caller(Credentials credentials) {
     String token = credentials.shown().token();
-    Login login = credentials.login();
+    Login login = credentials.caller().login();
     if (token != null) {
       return "token " + Secrets.hash(token);
     }
     if (login != null) {
       return "login " + login.user() + " " + login.stamp() + " " + login.token();
     }
-    String certificate = credentials.certificateName();
+    String certificate = credentials.caller().certificateName();
     return certificate == null ? "nobody" : "certificate " + certificate;
   }
 
@@ -128,12 +128,12 @@ public final class Lines implements AutoCloseable {
       AccessToken known = state.accounts().token(Secrets.hash(token));
       return known == null ? null : known.terms().user();
     }
-    Login login = credentials.login();
+    Login login = credentials.caller().login();
     if (login != null) {
       return login.user();
     }
     String name = credentials.shown().username();
-    return name == null ? credentials.certificateName() : name;
+    return name == null ? credentials.caller().certificateName() : name;
   }
 
   /** The same name on every server of a group would be taken on all but one. */

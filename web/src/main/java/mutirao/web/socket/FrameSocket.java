@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import mutirao.core.account.Login;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.server.local.Inside;
@@ -98,7 +97,6 @@ public final class FrameSocket {
   /** One socket; sends one message after the other, the next when the last is on its way. */
   private static final class Connection implements Visitor {
     private final Session session;
-    private final Credentials credentials;
     private final CompletableFuture<LocalConnection> connection;
 
     // Guarded by itself.
@@ -108,8 +106,7 @@ public final class FrameSocket {
 
     Connection(Inside inside, Session session, Credentials credentials) {
       this.session = session;
-      this.credentials = credentials;
-      this.connection = inside.connect(this);
+      this.connection = inside.connect(this, credentials.caller());
     }
 
     /**
@@ -192,21 +189,6 @@ public final class FrameSocket {
       } else {
         session.close(NORMAL, null, Callback.NOOP);
       }
-    }
-
-    @Override
-    public String remote() {
-      return credentials.remote();
-    }
-
-    @Override
-    public @Nullable String certificateName() {
-      return credentials.certificateName();
-    }
-
-    @Override
-    public @Nullable Login login() {
-      return credentials.login();
     }
   }
 }

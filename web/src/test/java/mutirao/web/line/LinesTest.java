@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import mutirao.protocol.ClientFrame;
 import mutirao.server.Server;
+import mutirao.server.local.Caller;
 import mutirao.web.kit.Await;
 import mutirao.web.kit.Edge;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
   private static final Credentials NOBODY =
-      new Credentials(ClientFrame.Credentials.NONE, null, null, "/test");
+      new Credentials(ClientFrame.Credentials.NONE, new Caller("/test", null, null));
 
   @Test
   void aLineThatNobodyUsesIsClosedAndOneThatIsInUseIsNot() throws Exception {
