@@ -1,7 +1,6 @@
 package mutirao.protocol;
 
 import java.text.MessageFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,15 +51,22 @@ public final class Messages {
 
   /** The error frame for a problem. */
   public static ServerFrame.Error error(Locale locale, Problem problem) {
-    List<Object> arguments = problem.arguments();
+    return error(locale, problem, null, null);
+  }
+
+  /**
+   * The same with what the problem does not know: which task it is about, and when to try again.
+   */
+  public static ServerFrame.Error error(
+      Locale locale, Problem problem, @Nullable String task, @Nullable Long retryAfterMs) {
     return new ServerFrame.Error(
         problem.ref(),
         problem.code(),
-        text(locale, problem.key(), arguments.toArray()),
+        text(locale, problem.key(), problem.arguments().toArray()),
         problem.field(),
         problem.position(),
-        null,
-        null);
+        retryAfterMs,
+        task);
   }
 
   private static MessageFormat format(Sentence sentence) {

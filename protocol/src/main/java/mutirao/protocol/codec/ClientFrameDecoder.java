@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Limits;
@@ -13,13 +12,11 @@ import mutirao.protocol.Names;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
+import mutirao.protocol.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send and checks every value against {@link Limits}. */
 final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
   static final ClientFrameDecoder INSTANCE = new ClientFrameDecoder();
 
   /** Where {@code seen} keeps the last direct message; no room can have this name. */
@@ -237,7 +234,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
    */
   private static @Nullable String traceparent(Fields f) {
     String given = f.text(Field.TRACEPARENT);
-    if (given != null && !TRACEPARENT.matcher(given).matches()) {
+    if (given != null && !TraceContext.isTraceparent(given)) {
       f.fail(Field.TRACEPARENT, "invalid.traceparent");
     }
     return given;

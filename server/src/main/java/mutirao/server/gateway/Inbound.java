@@ -62,7 +62,7 @@ final class Inbound {
     long waitMs = rates.waitMs(peer.principal(), frame, gateway.nowMs());
     if (waitMs > 0) {
       Problem tooMuch = Problem.of(frame.ref(), ErrorCode.OVERLOADED, "overloaded.rate");
-      answer(peer, Refusals.complete(Messages.error(peer.locale(), tooMuch), null, waitMs));
+      answer(peer, Messages.error(peer.locale(), tooMuch, null, waitMs));
       return;
     }
     // The busiest first: a type switch asks in the order in which it is written.

@@ -248,14 +248,14 @@ public final class Peer implements FrameReader.Sink<ClientFrame> {
 
   /** Turns something about one task down. */
   void refuse(String task, Problem problem) {
-    send(Refusals.complete(Messages.error(locale, problem), task, null));
+    send(Messages.error(locale, problem, task, null));
   }
 
   /** Passes on why the machine turned something down; {@code task} null where it is about none. */
   void refuse(Refusal refusal, @Nullable RawJson ref, @Nullable String task) {
     Problem problem = Refusals.problem(refusal, ref);
     Long retryAfterMs = refusal.retryAfterMs() > 0 ? refusal.retryAfterMs() : null;
-    send(Refusals.complete(Messages.error(locale, problem), task, retryAfterMs));
+    send(Messages.error(locale, problem, task, retryAfterMs));
   }
 
   void flush() {

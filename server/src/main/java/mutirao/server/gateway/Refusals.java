@@ -5,7 +5,6 @@ import mutirao.core.Refusal;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
-import mutirao.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /** The core's refusals in the words of the wire. */
@@ -20,19 +19,6 @@ final class Refusals {
     Object subject = refusal.subject() == null ? "" : refusal.subject();
     return new Problem(
         code(refusal.code()), key(refusal.code()), List.of(subject), refusal.field(), null, ref);
-  }
-
-  /** The error frame with what a refusal alone knows: which task, and when to try again. */
-  static ServerFrame.Error complete(
-      ServerFrame.Error plain, @Nullable String task, @Nullable Long retryAfterMs) {
-    return new ServerFrame.Error(
-        plain.ref(),
-        plain.code(),
-        plain.message(),
-        plain.field(),
-        plain.position(),
-        retryAfterMs,
-        task);
   }
 
   private static ErrorCode code(Refusal.Code code) {

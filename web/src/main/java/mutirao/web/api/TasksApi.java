@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import mutirao.core.State;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
@@ -22,6 +21,7 @@ import mutirao.protocol.Limits;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
+import mutirao.protocol.TraceContext;
 import mutirao.protocol.codec.Json;
 import mutirao.server.access.Permissions.Action;
 import mutirao.server.gateway.Desk;
@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class TasksApi {
   /** Tasks looked at for one page: more would hold everybody up. */
   private static final int MOST_SEEN = 20_000;
-
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private static final int MAX_BATCH = 1000;
   private static final int ACCEPTED = 202;
@@ -110,7 +107,7 @@ final class TasksApi {
   /** The caller's trace; what is none is left out, as its standard wants it. */
   private static @Nullable String traceOf(Context context) {
     String given = context.header("traceparent");
-    return given != null && TRACEPARENT.matcher(given).matches() ? given : null;
+    return given != null && TraceContext.isTraceparent(given) ? given : null;
   }
 
   static JsonObject json(ServerFrame.Accepted accepted) {

@@ -41,24 +41,14 @@ public final class ApiException extends RuntimeException {
   /** Turned down for now. */
   public ApiException(Locale language, Problem problem, long retryAfterMs) {
     this(
-        later(Messages.error(language, problem), retryAfterMs),
+        Messages.error(
+            language, problem, null, retryAfterMs > 0 ? Long.valueOf(retryAfterMs) : null),
         status(problem.code(), CONFLICTS.contains(problem.key())));
   }
 
   /** Turned down with a status that the code does not tell. */
   public static ApiException withStatus(int status, Locale language, Problem problem) {
     return new ApiException(Messages.error(language, problem), status);
-  }
-
-  private static ServerFrame.Error later(ServerFrame.Error plain, long retryAfterMs) {
-    return new ServerFrame.Error(
-        plain.ref(),
-        plain.code(),
-        plain.message(),
-        plain.field(),
-        plain.position(),
-        retryAfterMs > 0 ? Long.valueOf(retryAfterMs) : null,
-        plain.task());
   }
 
   /** What the reason is called. */
