@@ -36,6 +36,12 @@ final class Queues {
     return waiting;
   }
 
+  /** Workers that take tasks with this operation. */
+  int workersOf(String operation) {
+    TaskQueue queue = byOperation.get(operation);
+    return queue == null ? 0 : queue.workers.size();
+  }
+
   void addFirst(Task task) {
     queueOf(task).addFirst(task);
     waiting++;

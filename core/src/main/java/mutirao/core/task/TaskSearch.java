@@ -110,6 +110,11 @@ public final class TaskSearch {
     return waiting;
   }
 
+  /** Workers that take tasks with this operation, busy or not. */
+  public int workersOf(String operation) {
+    return queues.workersOf(operation);
+  }
+
   /** When the task that has waited longest was accepted; null where none waits. */
   public @Nullable Long oldestQueuedAtMs() {
     Long oldest = null;

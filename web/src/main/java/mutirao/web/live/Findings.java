@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mutirao.core.State;
-import mutirao.core.task.Worker;
 import mutirao.protocol.ServerFrame;
 import mutirao.protocol.ServerView;
 import mutirao.web.live.Figures.Finding;
@@ -25,18 +24,9 @@ final class Findings {
   /** Operations for which tasks wait, and that nobody there can run: with how many wait. */
   static List<Map.Entry<String, Integer>> unknown(State state, Map<String, Integer> waiting) {
     return waiting.entrySet().stream()
-        .filter(entry -> workers(state, entry.getKey()) == 0)
+        .filter(entry -> state.tasks().search().workersOf(entry.getKey()) == 0)
         .limit(MAX_OPERATIONS)
         .toList();
-  }
-
-  /** Workers that know an operation and take tasks. */
-  static int workers(State state, String operation) {
-    int able = 0;
-    for (Worker worker : state.tasks().workers()) {
-      able += !worker.draining() && worker.knows(operation) ? 1 : 0;
-    }
-    return able;
   }
 
   /** What the state shows. */

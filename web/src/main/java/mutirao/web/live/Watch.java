@@ -58,7 +58,6 @@ public final class Watch implements AutoCloseable {
 
   /** What of the state is looked at. */
   private record Seen(
-      long atMs,
       Figures.Counts counts,
       @Nullable Long oldestQueuedAtMs,
       List<Figures.Queue> queues,
@@ -96,10 +95,11 @@ public final class Watch implements AutoCloseable {
   private void look() {
     try {
       CompletableFuture<ServerFrame.@Nullable ClusterState> asked = inside.cluster();
-      Seen seen = inside.look(this::see).get(MS_A_SECOND, TimeUnit.MILLISECONDS);
       int connections = inside.connectionCount().get(MS_A_SECOND, TimeUnit.MILLISECONDS);
+      Seen seen =
+          inside.look(state -> see(state, connections)).get(MS_A_SECOND, TimeUnit.MILLISECONDS);
       group = asked.get(MS_A_SECOND, TimeUnit.MILLISECONDS);
-      Figures figures = figures(seen, connections);
+      Figures figures = figures(seen);
       latest = figures;
       series.add(figures);
       listeners.forEach(listener -> listener.accept(figures));
@@ -111,7 +111,7 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  private Seen see(State state) {
+  private Seen see(State state, int connections) {
     int slots = 0;
     int busy = 0;
     int workers = 0;
@@ -127,7 +127,6 @@ public final class Watch implements AutoCloseable {
     Map<String, Integer> waiting = state.tasks().search().waiting();
     Long oldest = state.tasks().search().oldestQueuedAtMs();
     return new Seen(
-        state.nowMs(),
         new Figures.Counts(
             state.tasks().scheduled(),
             state.tasks().queued(),
@@ -136,7 +135,7 @@ public final class Watch implements AutoCloseable {
             slots,
             busy,
             workers,
-            0,
+            connections,
             clients),
         oldest,
         longest(state, waiting),
@@ -152,11 +151,13 @@ public final class Watch implements AutoCloseable {
         .map(
             entry ->
                 new Figures.Queue(
-                    entry.getKey(), entry.getValue(), Findings.workers(state, entry.getKey())))
+                    entry.getKey(),
+                    entry.getValue(),
+                    state.tasks().search().workersOf(entry.getKey())))
         .toList();
   }
 
-  private Figures figures(Seen seen, int connections) {
+  private Figures figures(Seen seen) {
     long nowNs = System.nanoTime();
     double seconds = Math.max(1e-3, (nowNs - lookedAtNs) / 1e9);
     lookedAtNs = nowNs;
@@ -182,7 +183,6 @@ public final class Watch implements AutoCloseable {
     problems.addAll(
         Findings.of(
             now.finished() - minuteAgo.finished(), now.failed() - minuteAgo.failed(), room));
-    Figures.Counts counts = seen.counts();
     return new Figures(
         System.currentTimeMillis(),
         inside.config().node(),
@@ -195,16 +195,7 @@ public final class Watch implements AutoCloseable {
             rate(now.failed() - before.failed(), seconds),
             rate(now.messages() - before.messages(), seconds)),
         seen.beat(),
-        new Figures.Counts(
-            counts.scheduled(),
-            counts.queued(),
-            counts.running(),
-            counts.kept(),
-            counts.slots(),
-            counts.busy(),
-            counts.workers(),
-            connections,
-            counts.clients()),
+        seen.counts(),
         seen.oldestQueuedAtMs(),
         seen.queues(),
         room,
