@@ -5,12 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import mutirao.cli.data.Folders;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Texts;
 import mutirao.client.ClientOptions;
@@ -58,7 +57,7 @@ public final class Rehearsal {
         browse("http://127.0.0.1:" + web.address().getPort());
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -93,13 +92,5 @@ public final class Rehearsal {
     MutiraoWorker.Builder worker = MutiraoWorker.of(options);
     BuiltInOperations.all().forEach(worker::operation);
     return worker.start();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -2,7 +2,6 @@ package mutirao.cli;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +16,7 @@ import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
 import mutirao.cli.terminal.StopSignals;
 import mutirao.cli.text.Converters;
+import mutirao.cli.text.HostAndPort;
 import mutirao.cli.tls.ServerTls;
 import mutirao.cli.web.WebOptions;
 import mutirao.client.ClientOptions;
@@ -172,7 +172,7 @@ final class ServerCommand implements Callable<Integer> {
 
   private int serve(Server server) throws InterruptedException {
     // At once: whoever waits for the server need not wait for the page.
-    output.printRaw(LISTENING + shown(server.address()));
+    output.printRaw(LISTENING + HostAndPort.of(server.address()));
     try (WebEdge edge =
         web.start(server, bind, RemoteStage.ofEnvironment(System.getenv(Troupe.STAGE)))) {
       web.tell(edge, server);
@@ -308,10 +308,5 @@ final class ServerCommand implements Callable<Integer> {
       output.complain("server.data", folder().toString());
     }
     access.warn(bind);
-  }
-
-  private static String shown(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }

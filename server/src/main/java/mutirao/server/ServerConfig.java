@@ -1,5 +1,7 @@
 package mutirao.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Consumer;
 import mutirao.core.Settings;
 import mutirao.protocol.Limits;
@@ -140,6 +142,15 @@ public record ServerConfig(
   /** The same with other rules for strangers. */
   public ServerConfig withEdge(EdgeChoice newEdge) {
     return changed(copy -> copy.edge = newEdge);
+  }
+
+  /** Whether only this machine reaches an address; one that cannot be looked up is not such. */
+  public static boolean isLoopback(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private ServerConfig changed(Consumer<Copy> change) {

@@ -7,13 +7,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
+import mutirao.server.ServerConfig;
 import mutirao.server.local.Inside;
 import mutirao.web.api.Api;
 import mutirao.web.http.ApiException;
@@ -93,7 +92,7 @@ public final class WebEdge implements AutoCloseable {
     setUp.http.generateEtags = false;
     jetty.configure(setUp.jetty);
     RoutesConfig routes = setUp.routes;
-    Guard guard = new Guard(isLoopback(config.bind()));
+    Guard guard = new Guard(ServerConfig.isLoopback(config.bind()));
     routes.before(
         context -> {
           guard.mark(context);
@@ -142,14 +141,6 @@ public final class WebEdge implements AutoCloseable {
         context,
         new ApiException(
             Requests.language(context), Problem.of(null, ErrorCode.INTERNAL, "internal")));
-  }
-
-  private static boolean isLoopback(String bind) {
-    try {
-      return InetAddress.getByName(bind).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   /** Where it listens, with the port that was picked. */

@@ -1,7 +1,5 @@
 package mutirao.cli.account;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +11,7 @@ import mutirao.cli.terminal.Output;
 import mutirao.protocol.Limits;
 import mutirao.protocol.Names;
 import mutirao.server.Server;
+import mutirao.server.ServerConfig;
 import mutirao.server.access.AccessChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,7 +60,7 @@ public final class AccessOptions {
     if (insecure) {
       return AccessChoice.ANYBODY;
     }
-    return isLoopback(bind) ? AccessChoice.LOGIN_ONCE_USERS : AccessChoice.LOGIN;
+    return ServerConfig.isLoopback(bind) ? AccessChoice.LOGIN_ONCE_USERS : AccessChoice.LOGIN;
   }
 
   /** Says aloud what is unsafe. */
@@ -119,13 +118,5 @@ public final class AccessOptions {
     byte[] bytes = new byte[MADE_UP_BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static boolean isLoopback(String bind) {
-    try {
-      return InetAddress.getByName(bind).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -1,6 +1,8 @@
 package mutirao.cli.demo;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import mutirao.cli.data.Folders;
 import mutirao.web.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Troupe implements Stage, AutoCloseable {
   /** Tells a server of the demonstration where its stage is: {@code port secret node,node…}. */
   public static final String STAGE = "MUTIRAO_STAGE";
 
+  private static final Logger LOG = System.getLogger(Troupe.class.getName());
   private static final List<String> NODES = List.of("n1", "n2", "n3");
   private static final String HOST = "127.0.0.1";
   private static final long END_WITHIN_SECONDS = 5;
@@ -153,7 +156,12 @@ public final class Troupe implements Stage, AutoCloseable {
         await(process);
       }
     }
-    delete(folder);
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      // It is in the folder for what may be deleted.
+      LOG.log(Level.DEBUG, "the demonstration's folder stays", e);
+    }
   }
 
   private static void end(@Nullable Process process) {
@@ -170,17 +178,6 @@ public final class Troupe implements Stage, AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.toList().reversed()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // It is in the folder for what may be deleted.
-      return;
     }
   }
 }

@@ -1,11 +1,11 @@
 package mutirao.cli.web;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.terminal.Output;
+import mutirao.cli.text.HostAndPort;
 import mutirao.server.Server;
 import mutirao.web.Stage;
 import mutirao.web.WebConfig;
@@ -82,12 +82,8 @@ public final class WebOptions {
   public void tell(@Nullable WebEdge web, Server server) {
     if (web != null) {
       boolean encrypted = server.inside().credentials() != null;
-      output.printRaw(WEB_ON + (encrypted ? "https://" : "http://") + shown(web.address()));
+      output.printRaw(
+          WEB_ON + (encrypted ? "https://" : "http://") + HostAndPort.of(web.address()));
     }
-  }
-
-  private static String shown(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }

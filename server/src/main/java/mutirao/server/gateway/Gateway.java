@@ -255,6 +255,11 @@ public final class Gateway {
     proposer.propose(command);
   }
 
+  /** A task as the wire shows it, without its result and error. */
+  public ServerFrame.TaskView view(State state, Task task) {
+    return views.task(state, task, false);
+  }
+
   /** What {@code explain} adds to a task's state. */
   public Explanation explain(State state, Task task, Locale language) {
     return explainer.explain(state, task, language, machineMs());

@@ -78,6 +78,13 @@ public final class Inside {
     return seen;
   }
 
+  /**
+   * A task as the wire shows it, without its result and error; to be called as {@link #explain}.
+   */
+  public ServerFrame.TaskView view(State state, Task task) {
+    return gateway.view(state, task);
+  }
+
   /** What {@code explain} adds to a task's state; to be called where a state is read. */
   public Explanation explain(State state, Task task, Locale language) {
     return gateway.explain(state, task, language);

@@ -7,8 +7,8 @@ import mutirao.core.State;
 import mutirao.core.task.Task;
 import mutirao.core.task.TaskState;
 import mutirao.protocol.RawJson;
+import mutirao.protocol.ServerFrame;
 import mutirao.protocol.view.Explanation;
-import mutirao.server.gateway.words.TaskIds;
 import mutirao.server.local.Inside;
 import mutirao.web.http.JsonObject;
 import mutirao.web.live.Chronicle;
@@ -26,21 +26,21 @@ final class TaskJson {
 
   /** A line of a list. */
   JsonObject line(State state, Task task) {
-    boolean scheduled = task.state() == TaskState.SCHEDULED;
+    ServerFrame.TaskView view = inside.view(state, task);
     return new JsonObject()
-        .put("task", TaskIds.encode(task.id()))
-        .put("state", task.state().name().toLowerCase(Locale.ROOT))
-        .put("operation", task.spec().operation())
-        .put("submitter", task.submitter())
-        .optional("worker", task.workerName() == null ? task.spec().worker() : task.workerName())
-        .put("attempt", task.attempt())
-        .put("max_attempts", task.spec().maxAttempts())
-        .put("priority", task.spec().priority())
-        .put("accepted_at", task.acceptedAtMs())
-        .optional("run_at", scheduled ? task.notBeforeMs() : null)
-        .optional("started_at", task.startedAtMs() == 0 ? null : task.startedAtMs())
-        .optional("finished_at", task.state().ended() ? task.finishedAtMs() : null)
-        .optional("waiting_for", state.tasks().waitingForWorker(task) ? "worker" : null);
+        .put("task", view.task())
+        .put("state", view.state())
+        .put("operation", view.operation())
+        .put("submitter", view.submitter())
+        .optional("worker", view.worker())
+        .put("attempt", view.attempt())
+        .put("max_attempts", view.maxAttempts())
+        .put("priority", view.priority())
+        .put("accepted_at", view.acceptedAt())
+        .optional("run_at", view.runAt())
+        .optional("started_at", view.startedAt())
+        .optional("finished_at", view.finishedAt())
+        .optional("waiting_for", view.waitingFor());
   }
 
   /** All there is to say. */
