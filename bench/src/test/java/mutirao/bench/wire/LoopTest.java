@@ -61,7 +61,7 @@ class LoopTest {
     }
   }
 
-  private static void turnUntil(Loop loop, BooleanSupplier condition) throws IOException {
+  static void turnUntil(Loop loop, BooleanSupplier condition) throws IOException {
     long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < giveUp, "nothing more happens");

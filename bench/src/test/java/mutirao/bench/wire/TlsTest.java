@@ -12,8 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -82,14 +80,6 @@ class TlsTest {
     }
   }
 
-  private static void turnUntil(Loop loop, BooleanSupplier condition) throws IOException {
-    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < giveUp, "nothing more happens");
-      loop.turn(100);
-    }
-  }
-
   private Door door(SSLContext trusting) {
     return new Door(new InetSocketAddress(HERE, listening.getLocalPort()), trusting);
   }
@@ -101,9 +91,9 @@ class TlsTest {
     try (Loop loop = new Loop()) {
       Client client = new Client(sent.length);
       Connection connection = loop.connect(door(certificate.client()), client);
-      turnUntil(loop, () -> client.opened);
+      LoopTest.turnUntil(loop, () -> client.opened);
       connection.write(sent);
-      turnUntil(loop, () -> !client.collected.hasRemaining());
+      LoopTest.turnUntil(loop, () -> !client.collected.hasRemaining());
       assertArrayEquals(sent, client.collected.array());
       assertEquals(0, connection.pendingBytes());
     }
@@ -114,9 +104,9 @@ class TlsTest {
     try (Loop loop = new Loop()) {
       Client client = new Client(10);
       Connection connection = loop.connect(door(certificate.client()), client);
-      turnUntil(loop, () -> client.opened);
+      LoopTest.turnUntil(loop, () -> client.opened);
       connection.writeThrough(ByteBuffer.wrap(new byte[10]));
-      turnUntil(loop, () -> !client.collected.hasRemaining());
+      LoopTest.turnUntil(loop, () -> !client.collected.hasRemaining());
     }
   }
 
@@ -126,7 +116,7 @@ class TlsTest {
     try (Loop loop = new Loop()) {
       Client client = new Client(10);
       Connection connection = loop.connect(door(others), client);
-      turnUntil(loop, connection::isClosed);
+      LoopTest.turnUntil(loop, connection::isClosed);
       assertFalse(client.opened);
       assertTrue(client.end.contains("SSLHandshakeException"), client.end);
     }
@@ -143,7 +133,7 @@ class TlsTest {
     try (Loop loop = new Loop()) {
       Client client = new Client(10);
       Connection connection = loop.connect(door(certificate.client()), client);
-      turnUntil(loop, connection::isClosed);
+      LoopTest.turnUntil(loop, connection::isClosed);
       assertFalse(client.opened);
       assertTrue(client.end.contains("127.0.0.1"), client.end);
     }
@@ -160,7 +150,7 @@ class TlsTest {
     try (Loop loop = new Loop()) {
       Client client = new Client(10);
       Connection connection = loop.connect(nobody, client);
-      turnUntil(loop, connection::isClosed);
+      LoopTest.turnUntil(loop, connection::isClosed);
       assertTrue(client.end.contains("refused"), client.end);
     }
   }

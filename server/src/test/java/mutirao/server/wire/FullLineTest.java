@@ -19,16 +19,19 @@ class FullLineTest {
   private static final long SEED = 42;
   private static final String SUBMIT = "{\"type\":\"submit\",\"operation\":\"x\"}\n";
 
+  private static Gateway gateway(StandingLog log) {
+    return new Gateway(
+        RunningServer.CONFIG,
+        log,
+        new Machine(RunningServer.CONFIG.settings()),
+        new ManualClock(),
+        new Random(SEED)::nextBytes);
+  }
+
   @Test
   void whatDoesNotFitIntoTheLineIsRefusedAndWhatNeedsNoLineIsAnswered() {
     StandingLog log = new StandingLog();
-    Gateway gateway =
-        new Gateway(
-            RunningServer.CONFIG,
-            log,
-            new Machine(RunningServer.CONFIG.settings()),
-            new ManualClock(),
-            new Random(SEED)::nextBytes);
+    Gateway gateway = gateway(log);
     Reader reader = Reader.connect(gateway);
     reader.say("{\"type\":\"register\",\"name\":\"ana\",\"presence\":false}\n");
     gateway.pump();
@@ -64,13 +67,7 @@ class FullLineTest {
   @Test
   void whoFillsTheLineLeavesRoomForEverybodyElse() {
     StandingLog log = new StandingLog();
-    Gateway gateway =
-        new Gateway(
-            RunningServer.CONFIG,
-            log,
-            new Machine(RunningServer.CONFIG.settings()),
-            new ManualClock(),
-            new Random(SEED)::nextBytes);
+    Gateway gateway = gateway(log);
     said(
         Reader.connect(gateway),
         gateway,

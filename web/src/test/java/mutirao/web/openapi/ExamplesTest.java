@@ -3,43 +3,23 @@ package mutirao.web.openapi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Events;
 import mutirao.web.kit.Value;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each operation's example is answered as the document says. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExamplesTest {
+class ExamplesTest extends InAWorld {
   /** Those whose answers do not end. */
   private static final Set<String> LASTING = Set.of("listen", "connect");
 
   /** A server for itself has nobody to hand the lead to. */
   private static final Set<String> REFUSED = Set.of("transferLeadership");
-
-  private final Document document = Document.read();
-  private final Schemas schemas = new Schemas(document);
-  private World world;
-
-  @BeforeAll
-  void begin(@TempDir Path folder) {
-    world = new World(folder);
-  }
-
-  @AfterAll
-  void end() throws Exception {
-    world.close();
-  }
 
   @TestFactory
   Stream<DynamicTest> examplesAreAnsweredAsTheDocumentSays() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,30 +15,11 @@ import mutirao.protocol.codec.Json;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Value;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the document says cannot be is turned down, with the field by its name. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WrongValuesTest {
-  private final Document document = Document.read();
-  private final Schemas schemas = new Schemas(document);
-  private World world;
-
-  @BeforeAll
-  void begin(@TempDir Path folder) {
-    world = new World(folder);
-  }
-
-  @AfterAll
-  void end() throws Exception {
-    world.close();
-  }
-
+class WrongValuesTest extends InAWorld {
   @TestFactory
   Stream<DynamicTest> wrongValuesOfTheQueryAreTurnedDown() {
     List<DynamicTest> tests = new ArrayList<>();
