@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -145,8 +146,11 @@ class TlsTest {
 
   @Test
   void tellsThatNobodyListens() throws Exception {
-    Door nobody = door(certificate.client());
-    listening.close();
+    InetSocketAddress free;
+    try (ServerSocket unused = new ServerSocket(0, 1, HERE)) {
+      free = new InetSocketAddress(HERE, unused.getLocalPort());
+    }
+    Door nobody = new Door(free, certificate.client());
     try (Loop loop = new Loop()) {
       Client client = new Client(10);
       Connection connection = loop.connect(nobody, client);
