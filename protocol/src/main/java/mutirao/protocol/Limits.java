@@ -1,5 +1,7 @@
 package mutirao.protocol;
 
+import java.util.regex.Pattern;
+
 /**
  * The bounds of the wire. Each stands here once, with its reason; docs/limits.md says what a peer
  * sees at it.
@@ -138,11 +140,19 @@ public final class Limits {
   /** The room everybody is in. */
   public static final String DEFAULT_ROOM = "lobby";
 
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
   private Limits() {}
 
   /** Whether a new password is neither too short nor too long. */
   public static boolean allowsPassword(String password) {
     int chars = password.codePointCount(0, password.length());
     return chars >= MIN_PASSWORD_CHARS && chars <= MAX_PASSWORD_CHARS;
+  }
+
+  /** Whether this names a trace as W3C Trace Context does: version, trace, span and flags. */
+  public static boolean allowsTraceparent(String text) {
+    return TRACEPARENT.matcher(text).matches();
   }
 }

@@ -12,7 +12,6 @@ import mutirao.protocol.Names;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
-import mutirao.protocol.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send and checks every value against {@link Limits}. */
@@ -234,7 +233,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
    */
   private static @Nullable String traceparent(Fields f) {
     String given = f.text(Field.TRACEPARENT);
-    if (given != null && !TraceContext.isTraceparent(given)) {
+    if (given != null && !Limits.allowsTraceparent(given)) {
       f.fail(Field.TRACEPARENT, "invalid.traceparent");
     }
     return given;

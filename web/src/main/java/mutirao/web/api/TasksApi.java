@@ -21,7 +21,6 @@ import mutirao.protocol.Limits;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.ServerFrame;
-import mutirao.protocol.TraceContext;
 import mutirao.protocol.codec.Json;
 import mutirao.server.access.Permissions.Action;
 import mutirao.server.gateway.Desk;
@@ -107,7 +106,7 @@ final class TasksApi {
   /** The caller's trace; what is none is left out, as its standard wants it. */
   private static @Nullable String traceOf(Context context) {
     String given = context.header("traceparent");
-    return given != null && TraceContext.isTraceparent(given) ? given : null;
+    return given != null && Limits.allowsTraceparent(given) ? given : null;
   }
 
   static JsonObject json(ServerFrame.Accepted accepted) {
