@@ -22,6 +22,7 @@ final class RunningServer implements AutoCloseable {
 
   private static final long SEED = 42;
   private static final long PATIENCE_SECONDS = 20;
+  private static final long STEP_MS = 250;
 
   private final ManualClock clock = new ManualClock();
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
@@ -86,6 +87,21 @@ final class RunningServer implements AutoCloseable {
           server.wakeUp();
           server.connectionCount();
         });
+  }
+
+  /**
+   * Lets time pass until the server has no more than this many connections. What it closes counts
+   * until the other side has let go too, which takes time of the real world: so nobody knows how
+   * much passes, but hardly any has passed since the last one went.
+   */
+  void passUntilConnections(int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (server.connectionCount() > count) {
+      assertTrue(
+          System.nanoTime() < deadline,
+          () -> server.connectionCount() + " connections, not " + count);
+      pass(STEP_MS);
+    }
   }
 
   /** Waits until the server has this many connections, the healthy one among them. */
