@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mutirao.server.Server;
+import mutirao.server.gateway.Peer;
 import mutirao.server.story.wire.ManualClock;
 import mutirao.server.story.wire.TcpClient;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,17 @@ import org.slf4j.LoggerFactory;
 /** A fault of our own, planted into the clock, which is asked whenever a frame comes. */
 class FaultTest {
   private static final long SEED = 42;
+
+  /** The server looks at its clock now and then by itself too, and that fault would be another. */
+  private static boolean aFrameIsRead() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getClassName().equals(Peer.class.getName())
+                            && frame.getMethodName().equals("receive")));
+  }
 
   @Test
   void aFaultOfOursIsToldAsInternalAndConcernsThatConnectionAlone() throws InterruptedException {
@@ -33,7 +45,7 @@ class FaultTest {
             Server.start(
                 RunningServer.CONFIG,
                 () -> {
-                  if (armed.compareAndSet(true, false)) {
+                  if (aFrameIsRead() && armed.compareAndSet(true, false)) {
                     throw new IllegalStateException("planted");
                   }
                   return clock.nowMs();
