@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TestServer implements AutoCloseable {
+  /**
+   * Longer than any test lets pass. Signs of life are given in real time, of which none need pass
+   * between one {@link #advance} and the next.
+   */
+  private static final Duration HEARTBEAT = Duration.ofDays(365);
+
   private final ManualClock clock;
   private final Server server;
   private final AtomicReference<@Nullable Throwable> fault;
@@ -37,13 +43,19 @@ public final class TestServer implements AutoCloseable {
     this.fault = fault;
   }
 
-  /** Starts a server as everybody gets it, but for the clock and a port of its own. */
+  /**
+   * Starts a server as everybody gets it, but for the clock, a port of its own, and that it asks
+   * nobody for signs of life.
+   */
   public static TestServer start() {
-    return start(ServerConfig.DEFAULT);
+    return start(
+        ServerConfig.DEFAULT.withTimes(
+            HEARTBEAT.toMillis(), ServerConfig.DEFAULT.registrationTimeoutMs()));
   }
 
   /**
    * Starts a server with other bounds or times; address and port in {@code config} do not count.
+   * Whoever does not answer within its heartbeat, by the clock of the test, is taken for dead.
    */
   public static TestServer start(ServerConfig config) {
     ManualClock clock = new ManualClock();

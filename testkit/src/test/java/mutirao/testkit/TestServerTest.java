@@ -56,6 +56,23 @@ class TestServerTest {
   }
 
   @Test
+  void whoHadNoTimeToAnswerIsStillThereWhenMuchHasPassed() {
+    try (TestServer server = TestServer.start();
+        WireClient ana = server.wire();
+        WireClient bia = server.wire()) {
+      ana.send("{\"type\":\"register\",\"name\":\"ana\"}").await("registered");
+      bia.send("{\"type\":\"register\",\"name\":\"bia\"}").await("registered");
+      // From here on it is known as somebody who answers pings.
+      ana.send("{\"type\":\"ping\"}").await("pong");
+      for (int hour = 0; hour < 3; hour++) {
+        server.advance(Duration.ofHours(1));
+        bia.send("{\"type\":\"workers\"}").await("worker_list");
+      }
+      ana.send("{\"type\":\"workers\"}").await("worker_list");
+    }
+  }
+
+  @Test
   void theClockNeverGoesBack() {
     try (TestServer server = TestServer.start()) {
       assertThrows(IllegalArgumentException.class, () -> server.advance(Duration.ofMillis(-1)));
