@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,17 +65,16 @@ class ConnectionTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsUnreachable() {
-    int port;
-    try (FakeServer gone = new FakeServer()) {
-      port = gone.port();
+  void aServerThatIsNotThereIsUnreachable() throws IOException {
+    // Held, so that nobody else gets the port, by a socket that does not listen.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ClientOptions options = ClientOptions.to("127.0.0.1", held.getLocalPort()).build();
+      MutiraoException failure =
+          assertThrows(MutiraoException.class, () -> MutiraoClient.connect(options));
+      assertEquals(MutiraoException.UNREACHABLE, failure.code());
+      assertTrue(failure.definite());
     }
-    MutiraoException failure =
-        assertThrows(
-            MutiraoException.class,
-            () -> MutiraoClient.connect(ClientOptions.to("127.0.0.1", port).build()));
-    assertEquals(MutiraoException.UNREACHABLE, failure.code());
-    assertTrue(failure.definite());
   }
 
   @Test
@@ -82,8 +85,12 @@ class ConnectionTest {
               ClientOptions.to(server.address()).connectTimeout(Duration.ofMillis(50)).build());
       FakeConnection silent = server.accept();
       assertEquals(MutiraoException.UNREACHABLE, failure(connecting).code());
-      silent.next(ClientFrame.Register.class);
-      assertNull(silent.next(), "the connection is closed");
+      ClientFrame said = silent.next();
+      if (said != null) {
+        // Its time may be over before it gets to say a word.
+        assertInstanceOf(ClientFrame.Register.class, said);
+        assertNull(silent.next(), "the connection is closed");
+      }
     }
   }
 
