@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
@@ -181,17 +182,17 @@ class SubmitTest {
 
   @Test
   void aServerThatIsNotThereHasItsOwnExitCode() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    String server = "127.0.0.1:" + port;
-    CliRun run = CliRun.at(server).run("", "submit", "sum", "1");
-    assertTrue(run.err().startsWith("No server answers at " + server + "."), run.err());
-    assertTrue(run.err().contains("./mutirao server"), run.err());
-    assertEquals(Exit.UNREACHABLE, run.exit());
-    for (String command : new String[] {"chat", "tasks", "worker"}) {
-      assertEquals(Exit.UNREACHABLE, CliRun.at(server).run("", command, "x").exit(), command);
+    // Held, so that nobody else gets the port, by a socket that does not listen.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String server = "127.0.0.1:" + held.getLocalPort();
+      CliRun run = CliRun.at(server).run("", "submit", "sum", "1");
+      assertTrue(run.err().startsWith("No server answers at " + server + "."), run.err());
+      assertTrue(run.err().contains("./mutirao server"), run.err());
+      assertEquals(Exit.UNREACHABLE, run.exit());
+      for (String command : new String[] {"chat", "tasks", "worker"}) {
+        assertEquals(Exit.UNREACHABLE, CliRun.at(server).run("", command, "x").exit(), command);
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -146,12 +145,12 @@ class TlsTest {
 
   @Test
   void tellsThatNobodyListens() throws Exception {
-    InetSocketAddress free;
-    try (ServerSocket unused = new ServerSocket(0, 1, HERE)) {
-      free = new InetSocketAddress(HERE, unused.getLocalPort());
-    }
-    Door nobody = new Door(free, certificate.client());
-    try (Loop loop = new Loop()) {
+    // Held, so that nobody else gets the port, by a socket that does not listen.
+    try (Socket held = new Socket();
+        Loop loop = new Loop()) {
+      held.bind(new InetSocketAddress(HERE, 0));
+      Door nobody =
+          new Door(new InetSocketAddress(HERE, held.getLocalPort()), certificate.client());
       Client client = new Client(10);
       Connection connection = loop.connect(nobody, client);
       LoopTest.turnUntil(loop, connection::isClosed);
