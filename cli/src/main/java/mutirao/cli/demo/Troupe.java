@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mutirao.cli.data.Folders;
@@ -33,6 +35,12 @@ public final class Troupe implements Stage, AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final long END_WITHIN_SECONDS = 5;
 
+  /** Ports below those that systems give to outgoing connections. */
+  private static final int LEAST_PORT = 12_000;
+
+  private static final int MOST_PORT = 32_000;
+  private static final int MOST_TRIES = 1000;
+
   /** Where a server is to be found. */
   private record Place(int peerPort, int port, int webPort) {}
 
@@ -51,7 +59,7 @@ public final class Troupe implements Stage, AutoCloseable {
       for (String node : NODES) {
         int[] ports = new int[3];
         for (int i = 0; i < ports.length; i++) {
-          ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST));
+          ServerSocket socket = free();
           held.add(socket);
           ports[i] = socket.getLocalPort();
         }
@@ -62,6 +70,20 @@ public final class Troupe implements Stage, AutoCloseable {
         socket.close();
       }
     }
+  }
+
+  /** A free port. While its server is dead nobody may take it, nor may who looks for the server. */
+  private static ServerSocket free() throws IOException {
+    IOException taken = new IOException("no port was tried");
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+      try {
+        return new ServerSocket(port, 1, InetAddress.ofLiteral(HOST));
+      } catch (BindException e) {
+        taken = e;
+      }
+    }
+    throw taken;
   }
 
   /**
