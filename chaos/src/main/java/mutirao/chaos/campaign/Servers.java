@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,11 @@ public final class Servers {
 
   private static final int LEAST_PORT = 12_000;
   private static final int MOST_PORT = 32_000;
+
+  /** More than any campaign has servers. */
+  private static final int MOST_GIVEN = 100;
+
+  private static final Deque<Integer> GIVEN = new ArrayDeque<>();
 
   private Servers() {}
 
@@ -113,15 +120,31 @@ public final class Servers {
     return new ServerProcess(where.apply(command), folder.resolve(node + ".log"));
   }
 
-  /** Below those that the system gives to outgoing connections: it must stay free for a while. */
+  /**
+   * A port that nobody listens at, and that was not given away just now: whoever got it may not
+   * listen yet. Below those that the system gives to outgoing connections, because it must stay
+   * free for a while. Any thread.
+   */
   public static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return port;
-      } catch (IOException e) {
-        // Taken; another may not be.
+    synchronized (GIVEN) {
+      while (true) {
+        int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+        if (!GIVEN.contains(port) && isFree(port)) {
+          GIVEN.addLast(port);
+          if (GIVEN.size() > MOST_GIVEN) {
+            GIVEN.removeFirst();
+          }
+          return port;
+        }
       }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }
