@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import mutirao.cli.fixture.Ports;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoWorker;
@@ -51,7 +48,7 @@ class ManyAtOnceTest {
 
   @TempDir private Path folder;
   private final TestReporter reporter;
-  private final List<ClusterMember> members = new ArrayList<>();
+  private final List<ClusterMember> members = Ports.members(3);
   private final List<Server> servers = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
@@ -61,14 +58,6 @@ class ManyAtOnceTest {
 
   @BeforeEach
   void start() throws Exception {
-    while (members.size() < 3) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        members.add(new ClusterMember("n" + (members.size() + 1), "127.0.0.1", port));
-      } catch (IOException e) {
-        // Taken; another may not be.
-      }
-    }
     for (ClusterMember member : members) {
       Storage storage =
           new Storage(

@@ -8,23 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import mutirao.cli.fixture.Ports;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoWorker;
@@ -47,23 +45,9 @@ class GroupTlsTest {
   private static final Clock CLOCK = Clock.system();
 
   @TempDir private Path folder;
-  private final List<ClusterMember> members = new ArrayList<>();
+  private final List<ClusterMember> members = Ports.members(3);
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
   private final AtomicLong aheadMs = new AtomicLong();
-
-  private void findPorts(int count) {
-    while (members.size() < count) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
-      boolean known = members.stream().anyMatch(member -> member.port() == port);
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        if (!known) {
-          members.add(new ClusterMember("n" + (members.size() + 1), "127.0.0.1", port));
-        }
-      } catch (IOException e) {
-        // Taken; another may not be.
-      }
-    }
-  }
 
   private Server start(Lab lab, String node) throws Exception {
     Storage storage =
@@ -116,7 +100,6 @@ class GroupTlsTest {
   void threeServersAreOneSystemOverTlsAndSec10NobodyElseGetsIn() throws Exception {
     Lab lab = Lab.in(folder.resolve("lab")).server("n1").server("n2").server("n3").client("ana");
     lab.server("next");
-    findPorts(3);
     int port = members.getFirst().port();
     // At once: whoever starts alone waits for the others.
     Future<Server> one = atOnce(() -> start(lab, "n1"));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
@@ -29,15 +30,18 @@ class GroupTest {
 
   private final List<ClusterMember> members = new ArrayList<>();
 
-  private void three() throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    for (int i = 1; i <= 3; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      held.add(socket);
-      members.add(new ClusterMember("n" + i, "127.0.0.1", socket.getLocalPort()));
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
+  private void three() {
+    while (members.size() < 3) {
+      // Below those that the system gives to outgoing connections: they must stay free for a while.
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      boolean known = members.stream().anyMatch(member -> member.port() == port);
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        if (!known) {
+          members.add(new ClusterMember("n" + (members.size() + 1), "127.0.0.1", port));
+        }
+      } catch (IOException e) {
+        // Taken; another may not be.
+      }
     }
   }
 
