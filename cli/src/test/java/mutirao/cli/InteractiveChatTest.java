@@ -66,18 +66,20 @@ class InteractiveChatTest {
 
   @Test
   void tabCompletesCommandsAndNames() throws Exception {
-    try (TestServer server = TestServer.start();
-        MutiraoClient _ = server.client("Alexandrina")) {
+    try (TestServer server = TestServer.start()) {
       Seat seat = new Seat();
       CliRun run = sit(server, seat, "chat", "bruno");
       seat.awaitTyped("lobby> ").type("/hi" + TAB).awaitTyped("lobby> /history ");
       seat.type(CTRL_C).awaitTyped("lobby> ");
-      seat.type("/msg alex" + TAB).awaitTyped("lobby> /msg Alexandrina ");
-      seat.type(CTRL_C).awaitTyped("lobby> ");
-      seat.type("Ale" + TAB).awaitTyped("lobby> Alexandrina: ");
-      try (MutiraoClient _ = server.client("zuleica")) {
-        seat.awaitLine("zuleica joined");
-        seat.type(CTRL_C + "/msg zu" + TAB).awaitTyped("lobby> /msg zuleica ");
+      try (MutiraoClient _ = server.client("Alexandrina")) {
+        seat.awaitLine("Alexandrina joined");
+        seat.type("/msg alex" + TAB).awaitTyped("lobby> /msg Alexandrina ");
+        seat.type(CTRL_C).awaitTyped("lobby> ");
+        seat.type("Ale" + TAB).awaitTyped("lobby> Alexandrina: ");
+        try (MutiraoClient _ = server.client("zuleica")) {
+          seat.awaitLine("zuleica joined");
+          seat.type(CTRL_C + "/msg zu" + TAB).awaitTyped("lobby> /msg zuleica ");
+        }
       }
       seat.type(CTRL_C + CTRL_C);
       assertEquals(Exit.DONE, run.exit());
