@@ -13,7 +13,8 @@ class TaskLoadTest {
   private static final TaskShape SHAPE = new TaskShape(4, 16, 2, 16);
   private static final int FAULTY = 12;
 
-  private static Verdict verdictOn(RelayWithFaults.Fault fault, Schedule schedule)
+  /** The verdict once no more is lost than must be; for what is merely slow there is time. */
+  private static Verdict verdictOn(RelayWithFaults.Fault fault, Schedule schedule, long lost)
       throws Exception {
     try (RelayThread relay = new RelayThread();
         TaskLoad load =
@@ -22,17 +23,21 @@ class TaskLoadTest {
       load.beginMeasuring();
       load.drive(ENOUGH_NANOS, () -> {});
       load.endMeasuring();
-      return load.drain(ENOUGH_NANOS);
+      Verdict verdict = load.drain(ENOUGH_NANOS);
+      for (int more = 0; more < 100 && verdict.lost() > lost; more++) {
+        verdict = load.drain(ENOUGH_NANOS);
+      }
+      return verdict;
     }
   }
 
-  private static Verdict verdictOn(RelayWithFaults.Fault fault) throws Exception {
-    return verdictOn(fault, Schedule.closed());
+  private static Verdict verdictOn(RelayWithFaults.Fault fault, long lost) throws Exception {
+    return verdictOn(fault, Schedule.closed(), lost);
   }
 
   @Test
   void anHonestRelayIsFoundRight() throws Exception {
-    Verdict verdict = verdictOn((connection, line) -> connection.write(line));
+    Verdict verdict = verdictOn((connection, line) -> connection.write(line), 0);
     assertTrue(verdict.ok(), verdict.firstFailure());
     assertEquals(verdict.sent(), verdict.completed());
     assertTrue(verdict.completed() > FAULTY);
@@ -41,14 +46,14 @@ class TaskLoadTest {
   @Test
   void anHonestRelayIsFoundRightInAnOpenLoop() throws Exception {
     Verdict verdict =
-        verdictOn((connection, line) -> connection.write(line), Schedule.open(20_000));
+        verdictOn((connection, line) -> connection.write(line), Schedule.open(20_000), 0);
     assertTrue(verdict.ok(), verdict.firstFailure());
     assertTrue(verdict.completed() > FAULTY);
   }
 
   @Test
   void lostResultsAreCounted() throws Exception {
-    Verdict verdict = verdictOn((connection, line) -> {});
+    Verdict verdict = verdictOn((connection, line) -> {}, FAULTY);
     assertEquals(FAULTY, verdict.lost());
     assertEquals(verdict.sent(), verdict.completed() + FAULTY);
     assertFalse(verdict.ok());
@@ -61,7 +66,8 @@ class TaskLoadTest {
             (connection, line) -> {
               connection.write(line);
               connection.write(line);
-            });
+            },
+            0);
     assertEquals(FAULTY, verdict.duplicates());
     assertEquals(0, verdict.lost());
     assertFalse(verdict.ok());
@@ -74,7 +80,8 @@ class TaskLoadTest {
             (connection, line) -> {
               line[99] ^= 1;
               connection.write(line);
-            });
+            },
+            FAULTY);
     assertEquals(FAULTY, verdict.bad());
     assertEquals(FAULTY, verdict.lost());
     assertTrue(verdict.firstFailure().startsWith("wrong text"), verdict.firstFailure());
@@ -87,7 +94,8 @@ class TaskLoadTest {
             (connection, line) -> {
               line[2] = '9';
               connection.write(line);
-            });
+            },
+            FAULTY);
     assertEquals(FAULTY, verdict.bad());
     assertEquals(FAULTY, verdict.lost());
   }
@@ -99,7 +107,8 @@ class TaskLoadTest {
             (connection, line) -> {
               connection.write(line, 0, 50);
               connection.write(line, 100, 1);
-            });
+            },
+            FAULTY);
     assertEquals(FAULTY, verdict.bad());
   }
 }
