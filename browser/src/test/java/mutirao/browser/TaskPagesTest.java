@@ -2,6 +2,7 @@ package mutirao.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
@@ -104,7 +105,8 @@ class TaskPagesTest extends PageTestCase {
     for (int i = 0; i < 3; i++) {
       ana.submit(TaskRequest.of("pile"));
     }
-    ana.submit(TaskRequest.of("other-pile"));
+    // Answered, so all of them are there.
+    assertFalse(ana.submit(TaskRequest.of("other-pile")).id().isEmpty());
     Page page = at("/tasks");
     page.locator("#filter-operation").fill("pile");
     page.locator("form .main").click();
@@ -132,7 +134,7 @@ class TaskPagesTest extends PageTestCase {
   @Test
   void goesBackPageByPage() {
     for (int i = 0; i < 60; i++) {
-      ana.submit(TaskRequest.of("many"));
+      assertFalse(ana.submit(TaskRequest.of("many")).id().isEmpty());
     }
     Page page = at("/tasks?operation=many");
     assertThat(page.locator(".tasks-table tbody tr")).hasCount(50);
