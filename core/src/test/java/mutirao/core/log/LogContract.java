@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Log} must do. A new one starts by subclassing this. */
 public abstract class LogContract {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 20;
 
   private final List<Log.Batch> committed = new CopyOnWriteArrayList<>();
   private final List<Long> firstIndexes = new CopyOnWriteArrayList<>();
