@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import mutirao.protocol.ServerFrame;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.Chance;
 import mutirao.server.Clock;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyReadingsTest {
   /** More than two batches, so that one reading follows upon another. */
   private static final int READINGS = 2 * Proposer.MAX_BATCH + 2;
+
+  private static final long PATIENCE_SECONDS = 30;
 
   @TempDir private Path folder;
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
@@ -83,6 +86,16 @@ class ManyReadingsTest {
     }
   }
 
+  /** Servers say that they have started before they agree on a leader. */
+  private static void awaitLeader(Server server) throws Exception {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    ServerFrame.ClusterState seen = null;
+    while (seen == null || seen.leader() == null) {
+      assertTrue(System.nanoTime() < endNs, "nobody leads");
+      seen = server.inside().cluster().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
   /** One of the three leads. A server that stands still could not be closed either. */
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -90,6 +103,7 @@ class ManyReadingsTest {
     List<ClusterMember> members = members();
     List<Server> servers = atOnce(members, each -> start(members, each.node()));
     for (Server server : servers) {
+      awaitLeader(server);
       try (TcpClient client = TcpClient.connect(server.address())) {
         assertAnswersAll(client);
       }
