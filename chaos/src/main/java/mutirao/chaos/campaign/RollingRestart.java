@@ -23,7 +23,8 @@ public final class RollingRestart implements Fault {
   private @Nullable Load load;
   private int next;
 
-  RollingRestart(ThreeServers servers) {
+  /** Restarts {@code servers}. */
+  public RollingRestart(ThreeServers servers) {
     this.servers = servers;
   }
 

@@ -28,7 +28,7 @@ public final class Servers {
     return server(folder, command("--memory"));
   }
 
-  static ServerProcess onDisk(Path folder, String... options) throws IOException {
+  public static ServerProcess onDisk(Path folder, String... options) throws IOException {
     return server(folder, command(data(folder.resolve("data"), options)));
   }
 
@@ -42,7 +42,7 @@ public final class Servers {
    *
    * @param before what a shell does there before each start
    */
-  static ServerProcess onDisk(DiskImage disk, String before, Path folder, String... options)
+  public static ServerProcess onDisk(DiskImage disk, String before, Path folder, String... options)
       throws IOException {
     return server(folder, disk.under(before, command(data(disk.root().resolve("data"), options))));
   }
@@ -84,28 +84,18 @@ public final class Servers {
   /**
    * A member of a group.
    *
+   * @param port where its clients reach it
    * @param where what to run so that the command runs where it is to
    */
-  static ServerProcess member(
-      Path folder,
-      String node,
-      String cluster,
-      UnaryOperator<List<String>> where,
-      String... options)
-      throws IOException {
-    return member(folder, node, freePort(), cluster, where, options);
-  }
-
-  /** The same, at a port that its clients know already. */
   static ServerProcess member(
       Path folder,
       String node,
       int port,
       String cluster,
       UnaryOperator<List<String>> where,
+      Path data,
       String... options)
       throws IOException {
-    Path data = folder.resolve(node);
     List<String> command =
         commandAt(
             port, "--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
