@@ -21,6 +21,9 @@ import mutirao.chaos.fault.Tools;
  * the campaigns are to have (1 or 3; without it both).
  */
 public final class Night {
+  /** The histories that stay have all of them. */
+  private static final int SHOWN = 20;
+
   private final Path folder;
   private final Path totals;
   private final List<Ordeal> ordeals;
@@ -99,7 +102,7 @@ public final class Night {
             verdict.valid());
     Files.writeString(totals, line.text(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     System.out.print(line.text());
-    verdict.violations().forEach(System.out::println);
+    verdict.violations().stream().limit(SHOWN).forEach(System.out::println);
     if (verdict.valid()) {
       Tools.delete(place);
     }
