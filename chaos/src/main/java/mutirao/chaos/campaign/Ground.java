@@ -14,30 +14,33 @@ import mutirao.chaos.fault.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What three servers stand on, so that it can be shaken: networks, disks and clocks of their own, or
- * those of this machine.
+ * What three servers stand on, so that it can be shaken: networks, disks and clocks of their own,
+ * or those of this machine.
  *
  * @param hosts machines with the names of the servers; null: all are on this one
  * @param disks one a server, or none
  * @param clocks one a server, or none
+ * @param launcher starts each server, as users start theirs; null: a JVM that starts fast and is
+ *     slower later
  * @param options for the command of each server
  */
 public record Ground(
     @Nullable Hosts hosts,
     Map<String, DiskImage> disks,
     Map<String, FakeClock> clocks,
+    @Nullable Path launcher,
     List<String> options) {
 
   private static final int DISK_MEBIBYTES = 192;
 
   /** This machine as it is. */
   public static Ground plain(String... options) {
-    return new Ground(null, Map.of(), Map.of(), List.of(options));
+    return new Ground(null, Map.of(), Map.of(), null, List.of(options));
   }
 
   /** The same, with servers on machines of their own. */
   public Ground on(Hosts machines) {
-    return new Ground(machines, disks, clocks, options);
+    return new Ground(machines, disks, clocks, launcher, options);
   }
 
   /** The same with a disk for each server, whose files are in {@code folder}. */
@@ -46,7 +49,7 @@ public record Ground(
     for (String node : ThreeServers.NODES) {
       made.put(node, DiskImage.make(folder, node + "-disk", DISK_MEBIBYTES));
     }
-    return new Ground(hosts, made, clocks, options);
+    return new Ground(hosts, made, clocks, launcher, options);
   }
 
   /** The same with a clock for each server. */
@@ -55,7 +58,12 @@ public record Ground(
     for (String node : ThreeServers.NODES) {
       made.put(node, FakeClock.at(folder.resolve(node + "-clock")));
     }
-    return new Ground(hosts, disks, made, options);
+    return new Ground(hosts, disks, made, launcher, options);
+  }
+
+  /** The same with servers that {@code starter} starts. */
+  public Ground launchedBy(Path starter) {
+    return new Ground(hosts, disks, clocks, starter, options);
   }
 
   /** The disk of that server, where servers have some. */
@@ -76,7 +84,7 @@ public record Ground(
 
   /** What is to be run so that {@code command} runs there. */
   List<String> under(String node, List<String> command) {
-    List<String> all = command;
+    List<String> all = launched(command);
     try {
       if (!clocks.isEmpty()) {
         all = clock(node).under(all);
@@ -88,6 +96,15 @@ public record Ground(
       all = disk(node).under(DiskImage.EMPTY, all);
     }
     return hosts == null ? all : hosts.on(node, all);
+  }
+
+  private List<String> launched(List<String> command) {
+    if (launcher == null) {
+      return command;
+    }
+    List<String> all = new ArrayList<>(List.of(launcher.toString()));
+    all.addAll(command.subList(command.indexOf(Servers.MAIN) + 1, command.size()));
+    return all;
   }
 
   /** Options that tell a server where it stands. */

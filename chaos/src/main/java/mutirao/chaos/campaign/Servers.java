@@ -1,5 +1,6 @@
 package mutirao.chaos.campaign;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,12 +13,16 @@ import java.util.function.UnaryOperator;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
+import org.jspecify.annotations.Nullable;
 
 /** Real servers for campaigns, each at a port of its own that survives its restarts. */
 public final class Servers {
   /** A load that a small machine bears beside its server. */
   public static final Load.Shape FEW =
       new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
+
+  /** The command line's main class; its arguments follow. */
+  static final String MAIN = "mutirao.cli.Mutirao";
 
   private static final int LEAST_PORT = 12_000;
   private static final int MOST_PORT = 32_000;
@@ -78,7 +83,7 @@ public final class Servers {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            "mutirao.cli.Mutirao"));
+            MAIN));
   }
 
   /**
@@ -101,6 +106,17 @@ public final class Servers {
             port, "--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
     command.addAll(List.of(options));
     return new ServerProcess(where.apply(command), folder.resolve(node + ".log"));
+  }
+
+  /** The command, with {@code classes} before all others; null: as it is. */
+  static List<String> ofBuild(@Nullable Path classes, List<String> command) {
+    if (classes == null) {
+      return command;
+    }
+    List<String> all = new ArrayList<>(command);
+    int classPath = all.indexOf("-cp") + 1;
+    all.set(classPath, classes + File.pathSeparator + all.get(classPath));
+    return all;
   }
 
   /** Below those that the system gives to outgoing connections: it must stay free for a while. */
