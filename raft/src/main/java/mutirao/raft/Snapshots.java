@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import mutirao.raft.codec.Snapshot;
 import mutirao.raft.files.SnapshotFiles;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
@@ -38,6 +39,13 @@ final class Snapshots implements AutoCloseable {
   private final AtomicReference<@Nullable SingleFileSnapshotInfo> finished =
       new AtomicReference<>();
   private final AtomicLong written = new AtomicLong();
+
+  /** Where the log was when the state was copied, and for how long nothing took effect. */
+  record Stop(LogEntryProto entry, long ns) {
+    TermIndex place() {
+      return TermIndex.valueOf(entry.getTerm(), entry.getIndex());
+    }
+  }
 
   Snapshots(SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
     this.storage = storage;
@@ -68,14 +76,18 @@ final class Snapshots implements AutoCloseable {
     return newest == null || older == null ? -1 : older.getIndex();
   }
 
-  /** Writes a snapshot of the state at {@code place}, then lets Ratis delete what it covers. */
-  void write(Snapshot snapshot, TermIndex place, RaftServer server) {
+  /** Writes a snapshot of the state at {@code stop}, then lets Ratis delete what it covers. */
+  void write(Snapshot snapshot, Stop stop, RaftServer server) {
+    TermIndex place = stop.place();
     busy.set(true);
     thread.execute(
         () -> {
           try {
             finished.set(SnapshotFiles.write(snapshot, place, storage));
-            LOG.info("wrote a snapshot of entry {}", place.getIndex());
+            LOG.info(
+                "wrote a snapshot of entry {}; to copy the state took {} ms",
+                place.getIndex(),
+                TimeUnit.NANOSECONDS.toMillis(stop.ns()));
             purge(server);
             written.incrementAndGet();
           } catch (IOException e) {

@@ -49,8 +49,8 @@ public final class ClientFaults implements Fault, AutoCloseable {
   }
 
   /**
-   * Starts one client of each kind, to be stopped where it stands and continued when its servers have
-   * given it up.
+   * Starts one client of each kind, to be stopped where it stands and continued when its servers
+   * have given it up.
    *
    * @param servers give up within {@link #GIVEN_UP_MS} who is silent
    */

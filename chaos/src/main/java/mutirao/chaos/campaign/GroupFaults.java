@@ -65,8 +65,8 @@ public final class GroupFaults {
   }
 
   /**
-   * One follower stands still while the leader and the other go on; then that other loses its power,
-   * the leader stands still, and the two that are left must know everything.
+   * One follower stands still while the leader and the other go on; then that other loses its
+   * power, the leader stands still, and the two that are left must know everything.
    */
   public Fault changeOfMajorities() {
     return new Fault() {

@@ -19,6 +19,7 @@ import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
 import mutirao.protocol.ServerView;
+import org.jspecify.annotations.Nullable;
 
 /** Three servers that have one log. */
 public final class ThreeServers implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class ThreeServers implements AutoCloseable {
   private final Ground ground;
   private final Random random;
   private final UnaryOperator<ClientOptions.Builder> login;
+  private String cluster = "";
 
   private ThreeServers(
       Path folder, Ground ground, long seed, UnaryOperator<ClientOptions.Builder> login) {
@@ -56,9 +58,9 @@ public final class ThreeServers implements AutoCloseable {
   public static ThreeServers start(Ground ground, Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(folder, ground, seed, options -> options);
-    String cluster = three.cluster();
+    three.cluster = three.cluster();
     for (String node : NODES) {
-      three.servers.put(node, three.member(node, Servers.freePort(), cluster));
+      three.servers.put(node, three.member(node, Servers.freePort(), three.cluster));
     }
     three.startAll();
     return three;
@@ -96,7 +98,7 @@ public final class ThreeServers implements AutoCloseable {
         : ground.hosts().address(node) + ":" + PORT_OF_SERVERS;
   }
 
-  private ServerProcess member(String node, int port, String cluster, String... more)
+  private ServerProcess member(String node, int port, String members, String... more)
       throws IOException {
     List<String> options = new ArrayList<>(List.of(ground.optionsOf(node)));
     options.addAll(List.of(more));
@@ -104,10 +106,34 @@ public final class ThreeServers implements AutoCloseable {
         folder,
         node,
         port,
-        cluster,
+        members,
         command -> ground.under(node, command),
         data(node),
         options.toArray(String[]::new));
+  }
+
+  /**
+   * From its next start on that server is of another build.
+   *
+   * @param classes go before those of this class path; null: this build
+   */
+  void rebuild(String node, @Nullable Path classes) throws IOException {
+    ServerProcess now = server(node);
+    servers.put(
+        node,
+        Servers.member(
+            folder,
+            node,
+            portOf(now),
+            cluster,
+            command -> ground.under(node, Servers.ofBuild(classes, command)),
+            data(node),
+            ground.optionsOf(node)));
+  }
+
+  private static int portOf(ServerProcess server) {
+    String address = server.address();
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   private void startAll() throws IOException, InterruptedException {
@@ -214,11 +240,10 @@ public final class ThreeServers implements AutoCloseable {
    * @throws IOException where it ends instead
    */
   void join(String node, String address) throws IOException, InterruptedException {
-    String known = server(node).address();
     ServerProcess joining =
         member(
             node,
-            Integer.parseInt(known.substring(known.lastIndexOf(':') + 1)),
+            portOf(server(node)),
             node + "=" + address,
             "--join",
             String.join(",", othersThan(node).stream().map(this::addressOf).toList()));

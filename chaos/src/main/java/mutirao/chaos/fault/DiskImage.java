@@ -36,7 +36,8 @@ public final class DiskImage {
   /** The same, with files in {@code folder} that begin with {@code name}. */
   public static DiskImage make(Path folder, String name, int mebibytes)
       throws IOException, InterruptedException {
-    DiskImage disk = new DiskImage(folder.resolve(name + ".img"), folder.resolve(name + "-mounted"));
+    DiskImage disk =
+        new DiskImage(folder.resolve(name + ".img"), folder.resolve(name + "-mounted"));
     Files.createDirectory(disk.mounted);
     try (RandomAccessFile file = new RandomAccessFile(disk.image.toFile(), "rw")) {
       file.setLength(mebibytes * 1024L * 1024);
@@ -68,7 +69,9 @@ public final class DiskImage {
                 "-c",
                 // A killed process lets go of it a moment later; mounted twice it would be ruined.
                 "while [ -n \"$(losetup -j \"$1\")\" ]; do sleep 0.02; done;"
-                    + " mount -o loop \"$1\" \"$2\"; (cd \"$2\"; " + before + "); shift 2; exec \"$@\"",
+                    + " mount -o loop \"$1\" \"$2\"; (cd \"$2\"; "
+                    + before
+                    + "); shift 2; exec \"$@\"",
                 "disk",
                 image.toString(),
                 mounted.toString()));

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A wall clock that is turned while its process runs, by libfaketime; the monotonic clock goes on as
- * it does. A process that reads the wall clock once, when it starts, notices at its next start.
+ * A wall clock that is turned while its process runs, by libfaketime; the monotonic clock goes on
+ * as it does. A process that reads the wall clock once, when it starts, notices at its next start.
  */
 public final class FakeClock {
   private static final List<Path> LIBRARIES =

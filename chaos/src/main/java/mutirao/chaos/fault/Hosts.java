@@ -96,8 +96,19 @@ public final class Hosts implements AutoCloseable {
   /** What is sent to {@code name} waits for its turn at so many bits a second. */
   public void throttle(String name, String rate) throws IOException, InterruptedException {
     Tools.run(
-        "tc", "qdisc", "replace", "dev", cable(name), "root", "tbf", "rate", rate, "burst", "16kb",
-        "latency", "400ms");
+        "tc",
+        "qdisc",
+        "replace",
+        "dev",
+        cable(name),
+        "root",
+        "tbf",
+        "rate",
+        rate,
+        "burst",
+        "16kb",
+        "latency",
+        "400ms");
     throttled.add(name);
   }
 

@@ -15,8 +15,8 @@ import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
 
 /**
- * Any fault may follow any other, sometimes over a network that loses packets meanwhile; a quarter of
- * the time there is none.
+ * Any fault may follow any other, sometimes over a network that loses packets meanwhile; a quarter
+ * of the time there is none.
  */
 final class Disorder implements Fault {
   private static final int QUIET_ONE_IN = 4;

@@ -101,8 +101,7 @@ record Ordeals(Ordeal ordeal, Path place, long seed) {
                           Repair::deletedVote,
                           Repair::deletedLog)));
       case ALL_DAMAGED -> ofThree(three -> faults(three).allDamaged());
-      case CLOCK_WRONG ->
-          on(ground().withClocks(place), three -> faults(three).wrongClock());
+      case CLOCK_WRONG -> on(ground().withClocks(place), three -> faults(three).wrongClock());
       case MEMBERS_CHANGE -> ofThree(three -> new MemberChanges(three, seed));
       case ONE_AFTER_THE_OTHER -> ofThree(RollingRestart::new);
       case STARVED -> ofThree(three -> faults(three).starvation());
