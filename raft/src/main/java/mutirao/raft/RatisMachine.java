@@ -1,5 +1,7 @@
 package mutirao.raft;
 
+import mutirao.raft.parts.KnownSnapshots;
+import mutirao.raft.parts.PromptGrpc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,7 +33,6 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class RatisMachine extends VersionedMachine {
   private final Owner owner;
   private final AtomicReference<@Nullable Flight> inFlight = new AtomicReference<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final KnownSnapshots storage = new KnownSnapshots();
   private final Producers producers = new Producers();
   private final Comparing comparing;
   private final RulesMark rules;
@@ -73,8 +74,6 @@ final class RatisMachine extends VersionedMachine {
 
   private long lastIndex;
   private volatile boolean hasSettings;
-  private long bytesSinceSnapshot;
-  private long commandsSinceSnapshot;
   private volatile boolean closing;
 
   /** Held while an entry takes effect: whoever looks from beside sees all of it or nothing. */
@@ -98,7 +97,7 @@ final class RatisMachine extends VersionedMachine {
     this.time = time;
     this.owner = owner;
     this.comparing = new Comparing(options, replica, folder);
-    this.snapshots = new Snapshots(storage, onFault);
+    this.snapshots = new Snapshots(options, storage, onFault);
   }
 
   AtomicReference<@Nullable Flight> inFlight() {
@@ -276,7 +275,7 @@ final class RatisMachine extends VersionedMachine {
   }
 
   private void apply(ByteString entry) throws IOException {
-    bytesSinceSnapshot += entry.size();
+    snapshots.grew(entry.size(), 0);
     long timeMs =
         Stamped.timeOf(
             entry.substring(0, Math.min(entry.size(), Stamped.TIME_BYTES)).asReadOnlyByteBuffer());
@@ -295,32 +294,32 @@ final class RatisMachine extends VersionedMachine {
       case LogRecord.OfCheck vote ->
           comparing.compare(vote, getServer().join().getDivision(getGroupId()));
       case LogRecord.OfBatch made -> {
-        LogRecord.OfBatch stamped = made.at(timeMs);
-        long producer = stamped.producer();
-        Log.Batch batch = stamped.batch();
-        if (producers.isNew(producer, batch.id())) {
+        Log.Batch batch = made.at(timeMs).batch();
+        if (producers.isNew(made.producer(), batch.id())) {
           boolean stillMine = own != null && inFlight.compareAndSet(own, null);
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
-          commandsSinceSnapshot += batch.commands().size();
+          snapshots.grew(0, batch.commands().size());
+          if (own == null) {
+            PromptGrpc.announce(getServer().join());
+          }
           replica.run(
               () -> {
                 listener.committed(firstIndex, batch, stillMine);
                 comparing.applied(firstIndex - 1, lastIndex);
               });
+          if (own != null && inFlight.get() == null) {
+            // Otherwise the next batch is on its way already, and tells them.
+            PromptGrpc.announce(getServer().join());
+          }
         }
       }
     }
   }
 
   private void takeSnapshotIfDue(LogEntryProto entry) {
-    boolean due =
-        bytesSinceSnapshot >= options.snapshotBytes()
-            || commandsSinceSnapshot >= options.snapshotCommands();
     // A snapshot says that all that comes after it is applied by its program's rules.
-    if (due && snapshots.idle() && rules.isOwn()) {
-      bytesSinceSnapshot = 0;
-      commandsSinceSnapshot = 0;
+    if (snapshots.due() && rules.isOwn()) {
       long beganNs = System.nanoTime();
       Snapshot copy = snapshot();
       Snapshots.Stop stop = new Snapshots.Stop(entry, System.nanoTime() - beganNs);

@@ -42,6 +42,7 @@ final class Snapshots implements AutoCloseable {
   private static final int WARM_COPIES = 25;
   private static final AtomicBoolean WARM = new AtomicBoolean();
 
+  private final RatisOptions options;
   private final SimpleStateMachineStorage storage;
   private final Consumer<Throwable> onFault;
   private final ClientId client = ClientId.randomId();
@@ -50,6 +51,10 @@ final class Snapshots implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("mutirao-snapshot").daemon().factory());
   private long requests;
+
+  // Only for the thread that applies the log.
+  private long bytes;
+  private long commands;
   private final AtomicReference<@Nullable SingleFileSnapshotInfo> finished =
       new AtomicReference<>();
   private final AtomicLong written = new AtomicLong();
@@ -61,14 +66,23 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  Snapshots(SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+  Snapshots(
+      RatisOptions options, SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+    this.options = options;
     this.storage = storage;
     this.onFault = onFault;
   }
 
-  /** Whether another one may be begun. */
-  boolean idle() {
-    return !busy.get();
+  /** The log is longer by so much; called by the thread that applies it. */
+  void grew(long moreBytes, long moreCommands) {
+    bytes += moreBytes;
+    commands += moreCommands;
+  }
+
+  /** Whether enough has come since the last one was begun; called by the thread that applies. */
+  boolean due() {
+    return !busy.get()
+        && (bytes >= options.snapshotBytes() || commands >= options.snapshotCommands());
   }
 
   /** How many were written since the start. */
@@ -94,6 +108,8 @@ final class Snapshots implements AutoCloseable {
   void write(Snapshot snapshot, Stop stop, RaftServer server) {
     TermIndex place = stop.place();
     busy.set(true);
+    bytes = 0;
+    commands = 0;
     thread.execute(
         () -> {
           try {
