@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import mutirao.raft.codec.EventHash;
 import mutirao.raft.codec.LogRecord;
 import mutirao.raft.codec.Windows;
 import mutirao.raft.files.DataFolder;
@@ -28,7 +27,7 @@ final class Comparing {
     this.options = options;
     this.replica = replica;
     this.folder = folder;
-    this.checks = new Checks(options.node());
+    this.checks = new Checks(options.node(), options.versions().rules());
   }
 
   /** Tells the others from now on what this server made of the log. */
@@ -40,7 +39,7 @@ final class Comparing {
           if (due != null) {
             LogRecord vote =
                 new LogRecord.OfCheck(
-                    options.node(), EventHash.VERSION, due.position(), due.hash());
+                    options.node(), options.versions().rules(), due.position(), due.hash());
             courier.write(UnsafeByteOperations.unsafeWrap(vote.toBytes()));
           }
         },
@@ -63,7 +62,9 @@ final class Comparing {
 
   /** What a server that goes on from here must know; on the thread that owns the machine. */
   Windows image() {
-    return options.alone() ? Windows.NONE : checks.image(replica.hash().value());
+    return options.alone()
+        ? Windows.none(options.versions().rules())
+        : checks.image(replica.hash().value());
   }
 
   /** Goes on from there; on the thread that owns the machine. */

@@ -1,7 +1,9 @@
 package mutirao.raft;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +17,8 @@ import mutirao.raft.group.Entrance;
 import mutirao.raft.group.Forwarder;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
+import mutirao.raft.version.Acquaintance;
+import mutirao.raft.version.RulesMark;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -44,6 +48,7 @@ final class Courier implements AutoCloseable {
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final @Nullable Forwarder forwarder;
+  private final @Nullable Acquaintance acquaintance;
   private final @Nullable Member self;
   private volatile @Nullable Membership membership;
 
@@ -57,6 +62,8 @@ final class Courier implements AutoCloseable {
     this.server = server;
     this.self = options.self();
     this.forwarder = properties == null ? null : new Forwarder(client, properties, options.tls());
+    this.acquaintance =
+        forwarder == null ? null : new Acquaintance(options.node(), options.versions(), forwarder);
   }
 
   /** Puts bytes into the log, whether or not they are there already. */
@@ -203,12 +210,44 @@ final class Courier implements AutoCloseable {
   /** The group with others, to be seen and changed; null: in none (yet). */
   @Nullable Membership membership() {
     Membership known = membership;
-    RaftServer.Division division = known == null && forwarder != null ? division() : null;
-    if (division != null && forwarder != null) {
-      known = new Membership(server, division.getGroup().getGroupId(), forwarder, self);
+    RaftServer.Division division = known == null ? division() : null;
+    if (division != null && forwarder != null && acquaintance != null) {
+      RaftGroupId id = division.getGroup().getGroupId();
+      known = new Membership(server, id, forwarder, acquaintance, self);
       membership = known;
     }
     return known;
+  }
+
+  /** Watches of which versions the others are, and by which rules the log is applied. */
+  void watchVersions(ScheduledExecutorService helper, RulesMark mark, Consumer<Throwable> onFault) {
+    if (acquaintance != null) {
+      acquaintance.watch(helper, new Kin(), mark, onFault);
+    }
+  }
+
+  private final class Kin implements Acquaintance.Group {
+    @Override
+    public @Nullable RaftGroupId id() {
+      RaftServer.Division division = division();
+      return division == null ? null : division.getGroup().getGroupId();
+    }
+
+    @Override
+    public Collection<RaftPeer> peers() throws IOException {
+      Membership members = membership();
+      return members == null ? List.of() : members.peers();
+    }
+
+    @Override
+    public boolean leads() {
+      return Courier.this.leads();
+    }
+
+    @Override
+    public void write(RulesMark mark) {
+      var _ = Courier.this.write(mark.record());
+    }
   }
 
   /** Learns where the members are now. */
@@ -251,13 +290,16 @@ final class Courier implements AutoCloseable {
    */
   void handOver() throws IOException {
     Membership members = membership();
+    LOG.debug("handing over");
     if (members == null || !members.handOver()) {
       return;
     }
+    LOG.debug("another one leads");
     try {
       if (!upToDate(BEGUN_WITHIN_MS)) {
         LOG.debug("not begun yet");
       }
+      LOG.debug("it has begun");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

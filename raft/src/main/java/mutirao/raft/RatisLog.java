@@ -22,8 +22,8 @@ import mutirao.raft.group.LogTime;
 import mutirao.raft.group.Membership;
 import mutirao.raft.group.PeerTls;
 import mutirao.raft.group.Place;
+import mutirao.raft.version.RulesMark;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
@@ -127,6 +127,7 @@ public final class RatisLog implements Log {
     try {
       Place.check(options.self());
       RaftProperties properties = RatisSettings.of(options, folder);
+      Grouping.meet(options, properties, folder);
       RaftServer server = build(machine, properties);
       Courier courier = new Courier(server, options.alone() ? null : properties, options);
       Flights flights = new Flights(options, replica, listener, machine, courier, helper);
@@ -135,14 +136,16 @@ public final class RatisLog implements Log {
       courier.enter(options, helper, onFault);
       Readiness readiness = new Readiness(server, machine, courier, folder);
       readiness.watch(helper);
+      machine.snapshots().warmUp();
       if (options.alone()) {
         readiness.await();
-        useSettings(courier);
+        useSettings(courier, machine.rules());
         settle(courier);
       } else {
         settleInGroup(courier);
         flights.watch();
         machine.comparing().watch(helper, courier);
+        courier.watchVersions(helper, machine.rules(), onFault);
         behind = waitsToBeAdded() || !readiness.awaitGroup();
         if (behind) {
           readiness.whenCaughtUp(() -> replica.run(listener::caughtUp));
@@ -175,16 +178,22 @@ public final class RatisLog implements Log {
   }
 
   /** What the operator chose now counts from here on, at the same place whenever this is read. */
-  private void useSettings(Courier courier) throws IOException, InterruptedException {
+  private void useSettings(Courier courier, RulesMark rules)
+      throws IOException, InterruptedException {
+    if (!rules.isOwn()) {
+      write(courier, rules.record());
+    }
     if (folder.fresh() || !options.settings().equals(replica.settings())) {
-      try {
-        RaftClientReply reply = courier.write(settings()).get();
-        if (!reply.isSuccess()) {
-          throw reply.getException();
-        }
-      } catch (ExecutionException e) {
-        throw new IOException(e.getCause());
-      }
+      write(courier, settings());
+    }
+  }
+
+  private static void write(Courier courier, ByteString record)
+      throws IOException, InterruptedException {
+    try {
+      Membership.check(courier.write(record).get());
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
     }
   }
 
@@ -228,35 +237,29 @@ public final class RatisLog implements Log {
     @Override
     public void led(boolean here) {
       onHelper(
-          () -> {
-            Running now = running;
-            if (now != null) {
-              if (here) {
-                beginToLead(now);
-              }
-              now.flights().again();
+          now -> {
+            if (here) {
+              beginToLead(now);
             }
+            now.flights().again();
           });
     }
 
     @Override
     public void regrouped() {
-      onHelper(
-          () -> {
-            Running now = running;
-            if (now != null) {
-              now.courier().regrouped();
-            }
-          });
+      onHelper(now -> now.courier().regrouped());
     }
   }
 
-  private void onHelper(Runnable work) {
+  private void onHelper(Consumer<Running> work) {
     try {
       helper.execute(
           () -> {
             try {
-              work.run();
+              Running now = running;
+              if (now != null) {
+                work.accept(now);
+              }
             } catch (RejectedExecutionException e) {
               LOG.debug("the server is gone already", e);
             } catch (RuntimeException e) {

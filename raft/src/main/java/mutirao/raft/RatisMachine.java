@@ -1,5 +1,7 @@
 package mutirao.raft;
 
+import mutirao.raft.parts.KnownSnapshots;
+import mutirao.raft.parts.PromptGrpc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
+import mutirao.raft.version.RulesMark;
+import mutirao.raft.version.VersionedMachine;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
@@ -26,15 +30,11 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * each entry has taken effect when that returns. A failed future would only be logged, and the
  * servers would drift apart: so what cannot be applied is a fault that ends the server.
  */
-final class RatisMachine extends BaseStateMachine {
+final class RatisMachine extends VersionedMachine {
 
   /** What a state machine has to tell the log that it serves. Called from Ratis's threads. */
   interface Owner {
@@ -65,16 +65,15 @@ final class RatisMachine extends BaseStateMachine {
   private final Owner owner;
   private final AtomicReference<@Nullable Flight> inFlight = new AtomicReference<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final KnownSnapshots storage = new KnownSnapshots();
   private final Producers producers = new Producers();
   private final Comparing comparing;
+  private final RulesMark rules;
   private final Snapshots snapshots;
   private @Nullable Path installed;
 
   private long lastIndex;
   private volatile boolean hasSettings;
-  private long bytesSinceSnapshot;
-  private long commandsSinceSnapshot;
   private volatile boolean closing;
 
   /** Held while an entry takes effect: whoever looks from beside sees all of it or nothing. */
@@ -88,6 +87,8 @@ final class RatisMachine extends BaseStateMachine {
       Consumer<Throwable> onFault,
       LogTime time,
       Owner owner) {
+    super(options.versions());
+    this.rules = new RulesMark(options.versions());
     this.options = options;
     this.replica = replica;
     this.listener = listener;
@@ -96,7 +97,7 @@ final class RatisMachine extends BaseStateMachine {
     this.time = time;
     this.owner = owner;
     this.comparing = new Comparing(options, replica, folder);
-    this.snapshots = new Snapshots(storage, onFault);
+    this.snapshots = new Snapshots(options, storage, onFault);
   }
 
   AtomicReference<@Nullable Flight> inFlight() {
@@ -110,6 +111,11 @@ final class RatisMachine extends BaseStateMachine {
 
   Comparing comparing() {
     return comparing;
+  }
+
+  /** By which rules the log is applied where it is now. */
+  RulesMark rules() {
+    return rules;
   }
 
   Snapshots snapshots() {
@@ -141,6 +147,7 @@ final class RatisMachine extends BaseStateMachine {
                 // Only now, because it settles on one by the names alone.
                 storage.init(raftStorage);
                 if (found != null) {
+                  rules.goOnFrom(found.snapshot().windows());
                   replica.run(() -> goOnFrom(found));
                 }
               },
@@ -160,13 +167,6 @@ final class RatisMachine extends BaseStateMachine {
     hasSettings = true;
     time.saw(image.nowMs(), false);
     setLastAppliedTermIndex(found.place());
-  }
-
-  /** The leader has a snapshot for this server, which lacks entries that nobody has any more. */
-  @Override
-  public void pause() {
-    getLifeCycle().transition(LifeCycle.State.PAUSING);
-    getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
 
   /** Goes on from the snapshot that was installed. */
@@ -197,6 +197,7 @@ final class RatisMachine extends BaseStateMachine {
                 throw new IOException("a snapshot was installed and is not there");
               }
               storage.loadLatestSnapshot();
+              rules.goOnFrom(found.snapshot().windows());
               replica.run(
                   () -> {
                     goOnFrom(found);
@@ -227,6 +228,7 @@ final class RatisMachine extends BaseStateMachine {
   /** Only the leader is asked: its clock counts. */
   @Override
   public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+    rules.admit(request.getMessage().getContent());
     if (time.standsStill() && beginsTerm(request.getMessage().getContent())) {
       time.begin();
     }
@@ -242,12 +244,6 @@ final class RatisMachine extends BaseStateMachine {
   private static boolean beginsTerm(ByteString bytes) throws IOException {
     return LogRecord.of(bytes.toByteArray()) instanceof LogRecord.OfBatch made
         && made.batch().beginsTerm();
-  }
-
-  /** Asked when this server has all that was committed before the question. */
-  @Override
-  public CompletableFuture<Message> query(Message request) {
-    return CompletableFuture.completedFuture(Message.EMPTY);
   }
 
   @Override
@@ -270,6 +266,7 @@ final class RatisMachine extends BaseStateMachine {
       if (closing) {
         return CompletableFuture.completedFuture(Message.EMPTY);
       }
+      ready.completeExceptionally(fault);
       onFault.accept(fault);
       throw new IllegalStateException("entry " + entry.getIndex() + " cannot be applied", fault);
     } finally {
@@ -278,7 +275,7 @@ final class RatisMachine extends BaseStateMachine {
   }
 
   private void apply(ByteString entry) throws IOException {
-    bytesSinceSnapshot += entry.size();
+    snapshots.grew(entry.size(), 0);
     long timeMs =
         Stamped.timeOf(
             entry.substring(0, Math.min(entry.size(), Stamped.TIME_BYTES)).asReadOnlyByteBuffer());
@@ -293,36 +290,40 @@ final class RatisMachine extends BaseStateMachine {
         replica.run(() -> replica.use(settings));
         hasSettings = true;
       }
+      case LogRecord.OfRules mark -> rules.saw(mark);
       case LogRecord.OfCheck vote ->
           comparing.compare(vote, getServer().join().getDivision(getGroupId()));
       case LogRecord.OfBatch made -> {
-        LogRecord.OfBatch stamped = made.at(timeMs);
-        long producer = stamped.producer();
-        Log.Batch batch = stamped.batch();
-        if (producers.isNew(producer, batch.id())) {
+        Log.Batch batch = made.at(timeMs).batch();
+        if (producers.isNew(made.producer(), batch.id())) {
           boolean stillMine = own != null && inFlight.compareAndSet(own, null);
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
-          commandsSinceSnapshot += batch.commands().size();
+          snapshots.grew(0, batch.commands().size());
+          if (own == null) {
+            PromptGrpc.announce(getServer().join());
+          }
           replica.run(
               () -> {
                 listener.committed(firstIndex, batch, stillMine);
                 comparing.applied(firstIndex - 1, lastIndex);
               });
+          if (own != null && inFlight.get() == null) {
+            // Otherwise the next batch is on its way already, and tells them.
+            PromptGrpc.announce(getServer().join());
+          }
         }
       }
     }
   }
 
   private void takeSnapshotIfDue(LogEntryProto entry) {
-    boolean due =
-        bytesSinceSnapshot >= options.snapshotBytes()
-            || commandsSinceSnapshot >= options.snapshotCommands();
-    if (due && snapshots.idle()) {
-      bytesSinceSnapshot = 0;
-      commandsSinceSnapshot = 0;
-      TermIndex place = TermIndex.valueOf(entry.getTerm(), entry.getIndex());
-      snapshots.write(snapshot(), place, getServer().join());
+    // A snapshot says that all that comes after it is applied by its program's rules.
+    if (snapshots.due() && rules.isOwn()) {
+      long beganNs = System.nanoTime();
+      Snapshot copy = snapshot();
+      Snapshots.Stop stop = new Snapshots.Stop(entry, System.nanoTime() - beganNs);
+      snapshots.write(copy, stop, getServer().join());
     }
   }
 

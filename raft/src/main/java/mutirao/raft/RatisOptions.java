@@ -6,6 +6,7 @@ import mutirao.core.Settings;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.PeerTls;
 import mutirao.raft.group.Remedies;
+import mutirao.raft.version.Versions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotBytes a snapshot is taken when the log has grown by this much
  * @param snapshotCommands or when it has this many commands more
  * @param tls how connections between the servers are encrypted; null: they are not
+ * @param versions what this program writes and makes
  */
 public record RatisOptions(
     Path folder,
@@ -33,7 +35,8 @@ public record RatisOptions(
     int maxEntryBytes,
     long snapshotBytes,
     long snapshotCommands,
-    @Nullable PeerTls tls) {
+    @Nullable PeerTls tls,
+    Versions versions) {
 
   /** When a batch counts as safe. */
   public enum Sync {
@@ -58,7 +61,8 @@ public record RatisOptions(
         8 * 1024 * 1024,
         64L * 1024 * 1024,
         500_000,
-        null);
+        null,
+        Versions.OWN);
   }
 
   /** The same, safe at another moment. */
@@ -73,13 +77,24 @@ public record RatisOptions(
         maxEntryBytes,
         snapshotBytes,
         snapshotCommands,
-        tls);
+        tls,
+        versions);
   }
 
   /** The same with larger or smaller batches. */
   public RatisOptions withMaxEntryBytes(int newMax) {
     return new RatisOptions(
-        folder, node, group, joins, settings, sync, newMax, snapshotBytes, snapshotCommands, tls);
+        folder,
+        node,
+        group,
+        joins,
+        settings,
+        sync,
+        newMax,
+        snapshotBytes,
+        snapshotCommands,
+        tls,
+        versions);
   }
 
   /** The same with a snapshot for so many bytes of the log. */
@@ -90,7 +105,17 @@ public record RatisOptions(
   /** The same with more or fewer snapshots. */
   public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
     return new RatisOptions(
-        folder, node, group, joins, settings, sync, maxEntryBytes, everyBytes, everyCommands, tls);
+        folder,
+        node,
+        group,
+        joins,
+        settings,
+        sync,
+        maxEntryBytes,
+        everyBytes,
+        everyCommands,
+        tls,
+        versions);
   }
 
   /** The same as a member of a group. */
@@ -105,7 +130,8 @@ public record RatisOptions(
         maxEntryBytes,
         snapshotBytes,
         snapshotCommands,
-        tls);
+        tls,
+        versions);
   }
 
   /** The same with encrypted connections between the servers; null: they are not. */
@@ -120,7 +146,24 @@ public record RatisOptions(
         maxEntryBytes,
         snapshotBytes,
         snapshotCommands,
-        newTls);
+        newTls,
+        versions);
+  }
+
+  /** The same as a program of other versions keeps it. */
+  RatisOptions withVersions(Versions newVersions) {
+    return new RatisOptions(
+        folder,
+        node,
+        group,
+        joins,
+        settings,
+        sync,
+        maxEntryBytes,
+        snapshotBytes,
+        snapshotCommands,
+        tls,
+        newVersions);
   }
 
   /** Whether it is a server for itself. */

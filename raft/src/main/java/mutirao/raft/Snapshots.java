@@ -1,6 +1,7 @@
 package mutirao.raft;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -8,8 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import mutirao.core.Command;
+import mutirao.core.Entry;
+import mutirao.core.Machine;
+import mutirao.core.Origin;
+import mutirao.core.Settings;
+import mutirao.core.session.SessionRole;
+import mutirao.core.task.TaskSpec;
 import mutirao.raft.codec.Snapshot;
 import mutirao.raft.files.SnapshotFiles;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
@@ -27,6 +36,13 @@ final class Snapshots implements AutoCloseable {
   private static final long HOWEVER_FEW_ENTRIES = 1;
   private static final long CLOSE_WITHIN_SECONDS = 60;
 
+  /** Enough for the JVM to compile for good what copies a state: some ten thousand tasks. */
+  private static final int WARM_TASKS = 2000;
+
+  private static final int WARM_COPIES = 25;
+  private static final AtomicBoolean WARM = new AtomicBoolean();
+
+  private final RatisOptions options;
   private final SimpleStateMachineStorage storage;
   private final Consumer<Throwable> onFault;
   private final ClientId client = ClientId.randomId();
@@ -35,18 +51,38 @@ final class Snapshots implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("mutirao-snapshot").daemon().factory());
   private long requests;
+
+  // Only for the thread that applies the log.
+  private long bytes;
+  private long commands;
   private final AtomicReference<@Nullable SingleFileSnapshotInfo> finished =
       new AtomicReference<>();
   private final AtomicLong written = new AtomicLong();
 
-  Snapshots(SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+  /** Where the log was when the state was copied, and for how long nothing took effect. */
+  record Stop(LogEntryProto entry, long ns) {
+    TermIndex place() {
+      return TermIndex.valueOf(entry.getTerm(), entry.getIndex());
+    }
+  }
+
+  Snapshots(
+      RatisOptions options, SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+    this.options = options;
     this.storage = storage;
     this.onFault = onFault;
   }
 
-  /** Whether another one may be begun. */
-  boolean idle() {
-    return !busy.get();
+  /** The log is longer by so much; called by the thread that applies it. */
+  void grew(long moreBytes, long moreCommands) {
+    bytes += moreBytes;
+    commands += moreCommands;
+  }
+
+  /** Whether enough has come since the last one was begun; called by the thread that applies. */
+  boolean due() {
+    return !busy.get()
+        && (bytes >= options.snapshotBytes() || commands >= options.snapshotCommands());
   }
 
   /** How many were written since the start. */
@@ -68,14 +104,20 @@ final class Snapshots implements AutoCloseable {
     return newest == null || older == null ? -1 : older.getIndex();
   }
 
-  /** Writes a snapshot of the state at {@code place}, then lets Ratis delete what it covers. */
-  void write(Snapshot snapshot, TermIndex place, RaftServer server) {
+  /** Writes a snapshot of the state at {@code stop}, then lets Ratis delete what it covers. */
+  void write(Snapshot snapshot, Stop stop, RaftServer server) {
+    TermIndex place = stop.place();
     busy.set(true);
+    bytes = 0;
+    commands = 0;
     thread.execute(
         () -> {
           try {
             finished.set(SnapshotFiles.write(snapshot, place, storage));
-            LOG.info("wrote a snapshot of entry {}", place.getIndex());
+            LOG.info(
+                "wrote a snapshot of entry {}; to copy the state took {} ms",
+                place.getIndex(),
+                TimeUnit.NANOSECONDS.toMillis(stop.ns()));
             purge(server);
             written.incrementAndGet();
           } catch (IOException e) {
@@ -85,6 +127,39 @@ final class Snapshots implements AutoCloseable {
             busy.set(false);
           }
         });
+  }
+
+  /**
+   * Copies a small state again and again, once a process: the first copy of a large one, while
+   * which nothing takes effect, would else be made by code that the JVM has not compiled yet.
+   */
+  void warmUp() {
+    if (WARM.compareAndSet(false, true)) {
+      thread.execute(
+          () -> {
+            Machine machine = new Machine(Settings.DEFAULT);
+            machine.apply(new Entry(1, 1, 1, opening()));
+            for (int i = 2; i < WARM_TASKS; i++) {
+              machine.apply(new Entry(i, i, i, new Command.SubmitTask(1, task(i))));
+            }
+            long copied = 0;
+            for (int i = 0; i < WARM_COPIES && !thread.isShutdown(); i++) {
+              copied += machine.state().image().lastIndex();
+            }
+            LOG.debug("ready for snapshots after {} entries", copied);
+          });
+    }
+  }
+
+  private static Command opening() {
+    return new Command.OpenSession(
+        new Origin("", 1), "warm", SessionRole.CLIENT, List.of(), 0, false, false, "");
+  }
+
+  private static TaskSpec task(int number) {
+    String key = number % 3 == 0 ? Integer.toString(number) : null;
+    return new TaskSpec(
+        "warm", new byte[0], null, false, key, 4, null, 0, 1, 1, 0, null, 0, false, null);
   }
 
   private void purge(RaftServer server) throws IOException {

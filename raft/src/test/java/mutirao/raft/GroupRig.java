@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import mutirao.raft.group.Member;
+import mutirao.raft.version.Versions;
 
 /** Several logs on this machine that are one group. */
 final class GroupRig implements AutoCloseable {
@@ -45,12 +46,24 @@ final class GroupRig implements AutoCloseable {
     return start(node, members, false, 1 << 30);
   }
 
+  /** The same as a program of other versions. */
+  Rig start(String node, Versions versions) throws IOException {
+    return start(node, members, false, 1 << 30, versions);
+  }
+
   Rig start(String node, List<Member> group, boolean joins, long snapshotCommands)
+      throws IOException {
+    return start(node, group, joins, snapshotCommands, Versions.OWN);
+  }
+
+  Rig start(
+      String node, List<Member> group, boolean joins, long snapshotCommands, Versions versions)
       throws IOException {
     last =
         RatisOptions.of(folder.resolve(node), node, Rig.SETTINGS)
             .withGroup(group, joins)
-            .withSnapshots(1L << 40, snapshotCommands);
+            .withSnapshots(1L << 40, snapshotCommands)
+            .withVersions(versions);
     Rig rig = Rig.start(last);
     running.put(node, rig);
     return rig;

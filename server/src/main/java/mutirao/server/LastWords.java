@@ -6,6 +6,7 @@ import mutirao.raft.codec.BadBytesException;
 import mutirao.raft.group.DivergedException;
 import mutirao.raft.group.EmptyFolderException;
 import mutirao.raft.group.LeftGroupException;
+import mutirao.raft.version.OtherVersionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server says before it ends because it cannot go on. */
@@ -26,6 +27,7 @@ final class LastWords {
     return fault instanceof LeftGroupException
         || fault instanceof DivergedException
         || fault instanceof EmptyFolderException
+        || fault instanceof OtherVersionException
         || fault instanceof StartFailedException;
   }
 

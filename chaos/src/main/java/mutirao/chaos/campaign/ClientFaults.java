@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import mutirao.chaos.fault.ClientProcess;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.history.Action;
@@ -18,29 +20,45 @@ import mutirao.chaos.load.LoneClient;
 import mutirao.chaos.load.LoneClient.Kind;
 
 /**
- * Kills clients, each in a process of its own, and starts others under the same names. Sometimes
- * the server with them.
+ * Kills clients, each in a process of its own, and starts others under the same names, or lets them
+ * stand still for a long time. Sometimes the server is killed with them.
  */
 public final class ClientFaults implements Fault, AutoCloseable {
   private static final int SERVER_ONE_IN = 4;
+  private static final long GIVEN_UP_MS = 4000;
 
   private record Victim(ClientProcess client, String process) {}
 
   private final Path folder;
   private final String servers;
   private final Random random;
+  private final boolean pauses;
   private final Map<Kind, Victim> victims = new EnumMap<>(Kind.class);
   private int started;
 
-  private ClientFaults(Path folder, String servers, long seed) {
+  private ClientFaults(Path folder, String servers, long seed, boolean pauses) {
+    this.pauses = pauses;
     this.folder = folder;
     this.servers = servers;
     this.random = new Random(seed);
   }
 
-  /** Starts one client of each kind. */
-  public static ClientFaults start(Path folder, String servers, long seed) throws IOException {
-    ClientFaults faults = new ClientFaults(folder, servers, seed);
+  /** Starts one client of each kind, to be killed. */
+  public static ClientFaults killing(Path folder, String servers, long seed) throws IOException {
+    return start(new ClientFaults(folder, servers, seed, false));
+  }
+
+  /**
+   * Starts one client of each kind, to be stopped where it stands and continued when its servers
+   * have given it up.
+   *
+   * @param servers give up within {@link #GIVEN_UP_MS} who is silent
+   */
+  public static ClientFaults pausing(Path folder, String servers, long seed) throws IOException {
+    return start(new ClientFaults(folder, servers, seed, true));
+  }
+
+  private static ClientFaults start(ClientFaults faults) throws IOException {
     for (Kind kind : Kind.values()) {
       faults.start(kind);
     }
@@ -91,8 +109,19 @@ public final class ClientFaults implements Fault, AutoCloseable {
     if (random.nextInt(SERVER_ONE_IN) == 0) {
       ServerFaults.crash(server, downMs);
     }
-    kill(kind);
-    start(kind);
+    if (pauses) {
+      pause(kind, GIVEN_UP_MS + downMs);
+    } else {
+      kill(kind);
+      start(kind);
+    }
+  }
+
+  private void pause(Kind kind, long ms) throws IOException, InterruptedException {
+    ClientProcess client = Objects.requireNonNull(victims.get(kind)).client();
+    client.pause();
+    TimeUnit.MILLISECONDS.sleep(ms);
+    client.unpause();
   }
 
   @Override

@@ -14,6 +14,11 @@ public final class Partitions {
   /** How many kinds of broken networks there are. */
   public static final int KINDS = 6;
 
+  private static final int LOST_SOMETIMES = 5;
+  private static final int LOST_OFTEN = 20;
+  private static final int RESETS = 3;
+  private static final long RESET_MS = 50;
+
   private final ThreeServers servers;
   private final Hosts hosts;
 
@@ -35,6 +40,50 @@ public final class Partitions {
             twoApart());
     AtomicInteger next = new AtomicInteger();
     return (server, downMs) -> kinds.get(next.getAndIncrement() % KINDS).strike(server, downMs);
+  }
+
+  /**
+   * Networks that carry everything in the end: a hundredth, a twentieth and a fifth of all packets
+   * is lost; connections break; little goes through.
+   */
+  public Fault poorInTurn() {
+    List<Fault> kinds =
+        List.of(lossy(1), lossy(LOST_SOMETIMES), lossy(LOST_OFTEN), resets(), narrow());
+    AtomicInteger next = new AtomicInteger();
+    return (server, downMs) ->
+        kinds.get(next.getAndIncrement() % kinds.size()).strike(server, downMs);
+  }
+
+  /** So many of a hundred packets to each server are lost. */
+  private Fault lossy(int ofHundred) {
+    return fault(
+        (_, _) -> {
+          for (String node : ThreeServers.NODES) {
+            hosts.lose(node, ofHundred);
+          }
+        });
+  }
+
+  /** Everything that is connected to the leader breaks, again and again. */
+  private Fault resets() {
+    return (_, downMs) -> {
+      for (int times = 0; times < RESETS; times++) {
+        hosts.reset(servers.leading());
+        TimeUnit.MILLISECONDS.sleep(RESET_MS);
+        hosts.mend();
+        TimeUnit.MILLISECONDS.sleep(downMs);
+      }
+    };
+  }
+
+  /** What is sent to the servers waits for its turn. */
+  private Fault narrow() {
+    return fault(
+        (_, _) -> {
+          for (String node : ThreeServers.NODES) {
+            hosts.throttle(node, "2mbit");
+          }
+        });
   }
 
   /** Cuts something, between the leader and the others. */

@@ -38,13 +38,14 @@ public final class Repair implements Fault {
     String to(Path data) throws IOException;
   }
 
-  Repair(ThreeServers servers, List<Damage> damages) {
+  /** Damages of {@code servers}. */
+  public Repair(ThreeServers servers, List<Damage> damages) {
     this.servers = servers;
     this.damages = damages;
   }
 
   /** One bit of the log is another. */
-  static String flippedBit(Path data) throws IOException {
+  public static String flippedBit(Path data) throws IOException {
     try (RandomAccessFile file =
         new RandomAccessFile(ServerFaults.openSegment(data).toFile(), "rw")) {
       file.seek(DAMAGED_BYTE);
@@ -56,7 +57,7 @@ public final class Repair implements Fault {
   }
 
   /** The log ends too early. */
-  static String cutLog(Path data) throws IOException {
+  public static String cutLog(Path data) throws IOException {
     try (FileChannel file =
         FileChannel.open(ServerFaults.openSegment(data), StandardOpenOption.WRITE)) {
       file.truncate(DAMAGED_BYTE);
@@ -65,19 +66,19 @@ public final class Repair implements Fault {
   }
 
   /** A file of the log is missing. */
-  static String deletedLog(Path data) throws IOException {
+  public static String deletedLog(Path data) throws IOException {
     Files.delete(ServerFaults.openSegment(data));
     return "a file is missing";
   }
 
   /** The file that says for whom the server voted is missing. */
-  static String deletedVote(Path data) throws IOException {
+  public static String deletedVote(Path data) throws IOException {
     Files.delete(ServerFaults.openSegment(data).resolveSibling("raft-meta"));
     return "for whom this server voted";
   }
 
   /** Nothing is left, as on a new disk. */
-  static String wiped(Path data) throws IOException {
+  public static String wiped(Path data) throws IOException {
     Tools.delete(data);
     return "was a member of its group, and its folder is empty";
   }
@@ -103,11 +104,12 @@ public final class Repair implements Fault {
   }
 
   /** A start that is to fail. */
-  private interface Start {
+  interface Start {
     void run() throws IOException, InterruptedException;
   }
 
-  private static void mustRefuse(ServerProcess server, Start start, String... words)
+  /** Fails where {@code start} succeeds, or does not say that. */
+  static void mustRefuse(ServerProcess server, Start start, String... words)
       throws IOException, InterruptedException {
     int before = server.said().length();
     try {

@@ -1,6 +1,7 @@
 package mutirao.chaos.campaign;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +21,19 @@ public final class RollingRestart implements Fault {
   private static final int SERVED_MEANWHILE = 50;
 
   private final ThreeServers servers;
+  private final @Nullable Path build;
   private @Nullable Load load;
   private int next;
 
-  RollingRestart(ThreeServers servers) {
+  /** Restarts {@code servers}. */
+  public RollingRestart(ThreeServers servers) {
+    this(servers, null);
+  }
+
+  /** The same, onto another build. */
+  RollingRestart(ThreeServers servers, @Nullable Path build) {
     this.servers = servers;
+    this.build = build;
   }
 
   @Override
@@ -34,7 +43,8 @@ public final class RollingRestart implements Fault {
 
   @Override
   public void strike(ServerProcess any, long downMs) throws IOException, InterruptedException {
-    ServerProcess server = servers.server(ThreeServers.NODES.get(next++ % 3));
+    String node = ThreeServers.NODES.get(next++ % 3);
+    ServerProcess server = servers.server(node);
     int code = server.terminate();
     if (code != 0) {
       throw new IOException("asked to end, it ended with " + code + "; it said " + server.said());
@@ -45,7 +55,10 @@ public final class RollingRestart implements Fault {
     } catch (TimeoutException e) {
       throw new IOException("two servers serve nobody while the third is away", e);
     }
-    server.start();
+    if (build != null) {
+      servers.rebuild(node, build);
+    }
+    servers.server(node).start();
     servers.awaitAll();
   }
 }

@@ -92,7 +92,8 @@ public final class ServerFaults {
     server.start();
   }
 
-  private static void mustBreak(ServerProcess server) throws IOException, InterruptedException {
+  /** It ends by itself, as one that cannot go on. */
+  static void mustBreak(ServerProcess server) throws IOException, InterruptedException {
     int code = server.awaitEnd();
     if (code != BROKEN) {
       throw new IOException("it ended with " + code + "; it said " + server.said());

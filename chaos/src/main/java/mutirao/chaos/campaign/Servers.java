@@ -1,5 +1,6 @@
 package mutirao.chaos.campaign;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,12 +15,16 @@ import java.util.function.UnaryOperator;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.load.Load;
+import org.jspecify.annotations.Nullable;
 
 /** Real servers for campaigns, each at a port of its own that survives its restarts. */
 public final class Servers {
   /** A load that a small machine bears beside its server. */
   public static final Load.Shape FEW =
       new Load.Shape(2, 2, 3, Duration.ofMillis(5), Duration.ofMillis(20));
+
+  /** The command line's main class; its arguments follow. */
+  static final String MAIN = "mutirao.cli.Mutirao";
 
   private static final int LEAST_PORT = 12_000;
   private static final int MOST_PORT = 32_000;
@@ -35,7 +40,7 @@ public final class Servers {
     return server(folder, command("--memory"));
   }
 
-  static ServerProcess onDisk(Path folder, String... options) throws IOException {
+  public static ServerProcess onDisk(Path folder, String... options) throws IOException {
     return server(folder, command(data(folder.resolve("data"), options)));
   }
 
@@ -49,7 +54,7 @@ public final class Servers {
    *
    * @param before what a shell does there before each start
    */
-  static ServerProcess onDisk(DiskImage disk, String before, Path folder, String... options)
+  public static ServerProcess onDisk(DiskImage disk, String before, Path folder, String... options)
       throws IOException {
     return server(folder, disk.under(before, command(data(disk.root().resolve("data"), options))));
   }
@@ -85,39 +90,40 @@ public final class Servers {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            "mutirao.cli.Mutirao"));
+            MAIN));
   }
 
   /**
    * A member of a group.
    *
+   * @param port where its clients reach it
    * @param where what to run so that the command runs where it is to
    */
-  static ServerProcess member(
-      Path folder,
-      String node,
-      String cluster,
-      UnaryOperator<List<String>> where,
-      String... options)
-      throws IOException {
-    return member(folder, node, freePort(), cluster, where, options);
-  }
-
-  /** The same, at a port that its clients know already. */
   static ServerProcess member(
       Path folder,
       String node,
       int port,
       String cluster,
       UnaryOperator<List<String>> where,
+      Path data,
       String... options)
       throws IOException {
-    Path data = folder.resolve(node);
     List<String> command =
         commandAt(
             port, "--node", node, "--cluster", cluster, "--data", data.toString(), "--no-archive");
     command.addAll(List.of(options));
     return new ServerProcess(where.apply(command), folder.resolve(node + ".log"));
+  }
+
+  /** The command, with {@code classes} before all others; null: as it is. */
+  static List<String> ofBuild(@Nullable Path classes, List<String> command) {
+    if (classes == null) {
+      return command;
+    }
+    List<String> all = new ArrayList<>(command);
+    int classPath = all.indexOf("-cp") + 1;
+    all.set(classPath, classes + File.pathSeparator + all.get(classPath));
+    return all;
   }
 
   /**

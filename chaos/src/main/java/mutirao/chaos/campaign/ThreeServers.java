@@ -2,24 +2,29 @@ package mutirao.chaos.campaign;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import mutirao.chaos.fault.Hosts;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.load.Load;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoException;
 import mutirao.protocol.ServerView;
+import org.jspecify.annotations.Nullable;
 
 /** Three servers that have one log. */
 public final class ThreeServers implements AutoCloseable {
   /** Their names. */
-  static final List<String> NODES = List.of("n1", "n2", "n3");
+  public static final List<String> NODES = List.of("n1", "n2", "n3");
 
   private static final long LEADER_WITHIN_SECONDS = 60;
   private static final int PORT_OF_SERVERS = 7000;
@@ -30,15 +35,15 @@ public final class ThreeServers implements AutoCloseable {
 
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
   private final Path folder;
+  private final Ground ground;
   private final Random random;
   private final UnaryOperator<ClientOptions.Builder> login;
+  private String cluster = "";
 
-  private ThreeServers(Path folder, long seed) {
-    this(folder, seed, options -> options);
-  }
-
-  private ThreeServers(Path folder, long seed, UnaryOperator<ClientOptions.Builder> login) {
+  private ThreeServers(
+      Path folder, Ground ground, long seed, UnaryOperator<ClientOptions.Builder> login) {
     this.folder = folder;
+    this.ground = ground;
     this.random = new Random(seed);
     this.login = login;
   }
@@ -46,10 +51,16 @@ public final class ThreeServers implements AutoCloseable {
   /** Starts them, with folders of their own in {@code folder}, and waits until one leads. */
   public static ThreeServers start(Path folder, long seed)
       throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(folder, seed);
-    String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
+    return start(Ground.plain(), folder, seed);
+  }
+
+  /** The same on other ground. */
+  public static ThreeServers start(Ground ground, Path folder, long seed)
+      throws IOException, InterruptedException {
+    ThreeServers three = new ThreeServers(folder, ground, seed, options -> options);
+    three.cluster = three.cluster();
     for (String node : NODES) {
-      three.servers.put(node, Servers.member(folder, node, cluster, command -> command));
+      three.servers.put(node, three.member(node, Servers.freePort(), three.cluster));
     }
     three.startAll();
     return three;
@@ -58,53 +69,98 @@ public final class ThreeServers implements AutoCloseable {
   /** The same with an admin, so that everybody has to log in. */
   static ThreeServers startWithUsers(Path folder, long seed)
       throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(folder, seed, Users::asAdmin);
-    String cluster = cluster(_ -> "127.0.0.1:" + Servers.freePort());
-    for (String node : NODES) {
-      three.servers.put(
-          node, Servers.member(folder, node, cluster, Users::withPassword, "--admin", Users.ADMIN));
-    }
-    three.startAll();
-    return three;
-  }
-
-  /** The same, each on a machine of its own; {@code hosts} has one with each name. */
-  static ThreeServers startOn(Hosts hosts, Path folder, long seed)
-      throws IOException, InterruptedException {
-    ThreeServers three = new ThreeServers(folder, seed);
-    String cluster = cluster(node -> hosts.address(node) + ":" + PORT_OF_SERVERS);
+    ThreeServers three = new ThreeServers(folder, Ground.plain(), seed, Users::asAdmin);
+    String cluster = three.cluster();
     for (String node : NODES) {
       three.servers.put(
           node,
           Servers.member(
               folder,
               node,
+              Servers.freePort(),
               cluster,
-              command -> hosts.on(node, command),
-              // Networks of this machine alone, and histories know no users.
-              "--insecure",
-              "--bind",
-              hosts.address(node)));
+              Users::withPassword,
+              folder.resolve(node),
+              "--admin",
+              Users.ADMIN));
     }
     three.startAll();
     return three;
   }
 
-  private static String cluster(UnaryOperator<String> addresses) {
-    return String.join(
-        ",", NODES.stream().map(node -> node + "=" + addresses.apply(node)).toList());
+  private String cluster() {
+    return String.join(",", NODES.stream().map(node -> node + "=" + inGroupAtFirst(node)).toList());
+  }
+
+  private String inGroupAtFirst(String node) {
+    return ground.hosts() == null
+        ? "127.0.0.1:" + Servers.freePort()
+        : ground.hosts().address(node) + ":" + PORT_OF_SERVERS;
+  }
+
+  private ServerProcess member(String node, int port, String members, String... more)
+      throws IOException {
+    List<String> options = new ArrayList<>(List.of(ground.optionsOf(node)));
+    options.addAll(List.of(more));
+    return Servers.member(
+        folder,
+        node,
+        port,
+        members,
+        command -> ground.under(node, command),
+        data(node),
+        options.toArray(String[]::new));
+  }
+
+  /**
+   * From its next start on that server is of another build.
+   *
+   * @param classes go before those of this class path; null: this build
+   */
+  void rebuild(String node, @Nullable Path classes) throws IOException {
+    ServerProcess now = server(node);
+    servers.put(
+        node,
+        Servers.member(
+            folder,
+            node,
+            portOf(now),
+            cluster,
+            command -> ground.under(node, Servers.ofBuild(classes, command)),
+            data(node),
+            ground.optionsOf(node)));
+  }
+
+  private static int portOf(ServerProcess server) {
+    String address = server.address();
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   private void startAll() throws IOException, InterruptedException {
     try {
-      for (ServerProcess server : servers.values()) {
-        server.start();
-      }
-      leader();
+      startTogether(NODES);
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** Starts those, at once, and waits until somebody leads. */
+  void startTogether(List<String> nodes) throws IOException, InterruptedException {
+    List<FutureTask<String>> starts = new ArrayList<>();
+    for (String node : nodes) {
+      FutureTask<String> start = new FutureTask<>(server(node)::start);
+      starts.add(start);
+      Thread.ofVirtual().name("start-" + node).start(start);
+    }
+    for (FutureTask<String> start : starts) {
+      try {
+        start.get();
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause());
+      }
+    }
+    leader();
   }
 
   /** Where all of them are, as a client is told. */
@@ -159,9 +215,14 @@ public final class ThreeServers implements AutoCloseable {
     return Objects.requireNonNull(servers.get(node));
   }
 
-  /** Where that server keeps everything. */
+  /** Where that server keeps everything; where it has a disk of its own, as it sees that. */
   Path data(String node) {
-    return folder.resolve(node);
+    return ground.data(folder, node);
+  }
+
+  /** What they stand on. */
+  Ground ground() {
+    return ground;
   }
 
   /** An operator takes a server out of the group. */
@@ -179,14 +240,11 @@ public final class ThreeServers implements AutoCloseable {
    * @throws IOException where it ends instead
    */
   void join(String node, String address) throws IOException, InterruptedException {
-    String known = server(node).address();
     ServerProcess joining =
-        Servers.member(
-            folder,
+        member(
             node,
-            Integer.parseInt(known.substring(known.lastIndexOf(':') + 1)),
+            portOf(server(node)),
             node + "=" + address,
-            command -> command,
             "--join",
             String.join(",", othersThan(node).stream().map(this::addressOf).toList()));
     joining.start();
@@ -199,13 +257,30 @@ public final class ThreeServers implements AutoCloseable {
 
   /** Where the others of the group reach that server. */
   String inGroup(String node) throws IOException, InterruptedException {
-    leading();
-    try (MutiraoClient client = client()) {
-      return client.cluster().await().servers().stream()
-          .filter(member -> member.node().equals(node))
-          .map(member -> Objects.requireNonNull(member.address()))
-          .findFirst()
-          .orElseThrow();
+    return view().stream()
+        .filter(member -> member.node().equals(node))
+        .map(member -> Objects.requireNonNull(member.address()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The names of those that are in the group now. */
+  List<String> members() throws IOException, InterruptedException {
+    return view().stream().map(ServerView::node).toList();
+  }
+
+  private List<ServerView> view() throws IOException, InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_WITHIN_SECONDS);
+    while (true) {
+      leading();
+      try (MutiraoClient client = client()) {
+        return client.cluster().await().servers();
+      } catch (MutiraoException e) {
+        // It may die between the question and the answer.
+        if (System.nanoTime() - endNs > 0) {
+          throw new IOException("nobody tells who is in the group", e);
+        }
+      }
     }
   }
 
@@ -248,12 +323,47 @@ public final class ThreeServers implements AutoCloseable {
 
   /** {@code fault} strikes whoever leads then. */
   public Fault ofLeader(Fault fault) {
-    return (_, downMs) -> fault.strike(leader(), downMs);
+    return on(fault, this::leading);
   }
 
   /** {@code fault} strikes somebody who follows then. */
   public Fault ofFollower(Fault fault) {
-    return (_, downMs) -> fault.strike(server(following()), downMs);
+    return on(fault, this::following);
+  }
+
+  /** {@code fault} strikes whoever leads, then somebody who follows, and so on. */
+  public Fault inTurn(Fault fault) {
+    AtomicInteger turn = new AtomicInteger();
+    return on(fault, () -> turn.getAndIncrement() % 2 == 0 ? leading() : following());
+  }
+
+  /** Finds the server that is struck. */
+  private interface Victim {
+    String name() throws IOException, InterruptedException;
+  }
+
+  private Fault on(Fault fault, Victim victim) {
+    return new Fault() {
+      @Override
+      public void begin(Load load) {
+        fault.begin(load);
+      }
+
+      @Override
+      public void strike(ServerProcess any, long downMs) throws IOException, InterruptedException {
+        fault.strike(server(victim.name()), downMs);
+      }
+
+      @Override
+      public void heal(Load load) throws IOException, InterruptedException {
+        fault.heal(load);
+      }
+    };
+  }
+
+  /** The name of one of them. */
+  String name(ServerProcess server) {
+    return NODES.stream().filter(node -> server(node).equals(server)).findFirst().orElseThrow();
   }
 
   /** All are killed at once, and started again. */
@@ -263,10 +373,7 @@ public final class ThreeServers implements AutoCloseable {
         server.kill();
       }
       TimeUnit.MILLISECONDS.sleep(downMs);
-      for (ServerProcess server : servers.values()) {
-        server.start();
-      }
-      leader();
+      startTogether(NODES);
     };
   }
 

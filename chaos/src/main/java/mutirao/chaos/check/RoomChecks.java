@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Promises about what is said in rooms. */
 final class RoomChecks {
+  /** Messages that a room remembers; what is older may be forgotten. */
+  private static final long KEPT = 1000;
+
   private final History history;
   private final boolean complete;
   private final Violations found;
@@ -28,7 +31,7 @@ final class RoomChecks {
   void run() {
     Map<String, HistoryEvent> places = everybodySeesTheSame();
     if (complete) {
-      acknowledgedMessagesAreThere();
+      acknowledgedMessagesAreThere(newest(places));
     }
     sendersKeepTheirOrder(places);
     timeIsKept();
@@ -56,11 +59,20 @@ final class RoomChecks {
     return places;
   }
 
-  private void acknowledgedMessagesAreThere() {
+  private static Map<String, Long> newest(Map<String, HistoryEvent> places) {
+    Map<String, Long> newest = new HashMap<>();
+    places
+        .values()
+        .forEach(event -> newest.merge(String.valueOf(event.room()), event.seq(), Math::max));
+    return newest;
+  }
+
+  private void acknowledgedMessagesAreThere(Map<String, Long> newest) {
     Map<String, List<HistoryEvent>> read =
         History.by(history.of(Action.READ_ROOM, Phase.OK), RoomChecks::place);
     for (HistoryEvent sent : history.of(Action.SEND, Phase.OK)) {
       if (sent.room() != null
+          && sent.seq() > newest.getOrDefault(sent.room(), 0L) - KEPT
           && read.getOrDefault(place(sent), List.of()).stream()
               .noneMatch(event -> Objects.equals(event.value(), sent.value()))) {
         found.add(Invariant.MESSAGE_LOST, place(sent), sent);

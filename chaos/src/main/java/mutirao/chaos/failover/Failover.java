@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mutirao.chaos.campaign.Ground;
 import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.campaign.ThreeServers;
 import mutirao.chaos.fault.ServerProcess;
@@ -19,7 +20,8 @@ import mutirao.chaos.load.Load;
  * Kills the server that leads again and again under load, and measures how long it takes until a
  * task that was handed in afterwards is acknowledged; then the same where the server is asked to
  * hand over. Arguments: how many times each, and a folder; run again with the same one, the times
- * add up.
+ * add up. The property {@code mutirao.launcher} names what starts the servers. A third one names
+ * the only thing to be done: kill, term or transfer.
  */
 public final class Failover {
   private static final int CLIENTS = 6;
@@ -51,13 +53,17 @@ public final class Failover {
     int count = Integer.parseInt(arguments[0]);
     Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
     Path place = Files.createTempDirectory(folder, "run-");
-    try (ThreeServers servers = ThreeServers.start(place, 1);
+    String launcher = System.getProperty("mutirao.launcher");
+    Ground ground =
+        launcher == null ? Ground.plain() : Ground.plain().launchedBy(Path.of(launcher));
+    try (ThreeServers servers = ThreeServers.start(ground, place, 1);
         Load _ = Load.start(servers.addresses(), place, Servers.FEW, 1)) {
-      new Failover(servers, new Times(folder.resolve("times.tsv"))).run(count);
+      String only = arguments.length > 2 ? arguments[2] : "";
+      new Failover(servers, new Times(folder.resolve("times.tsv"))).run(count, only);
     }
   }
 
-  private void run(int count) throws Exception {
+  private void run(int count, String only) throws Exception {
     List<String> addresses = Arrays.asList(servers.addresses().split(","));
     try {
       for (int i = 0; i < CLIENTS; i++) {
@@ -67,9 +73,15 @@ public final class Failover {
       }
       System.out.println("| milliseconds until | n | p50 | p90 | p99 | max |");
       System.out.println("|---|--:|--:|--:|--:|--:|");
-      measure("`kill -9`", count, ServerProcess::kill, ServerProcess::start);
-      measure("SIGTERM", count, ServerProcess::terminate, ServerProcess::start);
-      measure("`cluster transfer`", count, _ -> servers.handOver(), _ -> {});
+      if (only.isEmpty() || only.equals("kill")) {
+        measure("`kill -9`", count, ServerProcess::kill, ServerProcess::start);
+      }
+      if (only.isEmpty() || only.equals("term")) {
+        measure("SIGTERM", count, ServerProcess::terminate, ServerProcess::start);
+      }
+      if (only.isEmpty() || only.equals("transfer")) {
+        measure("`cluster transfer`", count, _ -> servers.handOver(), _ -> {});
+      }
     } finally {
       for (Prober prober : probers) {
         prober.close();

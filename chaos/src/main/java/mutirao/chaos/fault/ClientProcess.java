@@ -56,6 +56,16 @@ public final class ClientProcess implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** Stops it where it stands. */
+  public void pause() throws IOException, InterruptedException {
+    Tools.run("kill", "-STOP", Long.toString(process.pid()));
+  }
+
+  /** Lets it go on. */
+  public void unpause() throws IOException, InterruptedException {
+    Tools.run("kill", "-CONT", Long.toString(process.pid()));
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     kill();

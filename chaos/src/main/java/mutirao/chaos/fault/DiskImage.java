@@ -30,7 +30,14 @@ public final class DiskImage {
   /** Makes an empty disk. Needs root, as everything here. */
   public static DiskImage make(Path folder, int mebibytes)
       throws IOException, InterruptedException {
-    DiskImage disk = new DiskImage(folder.resolve("disk.img"), folder.resolve("disk"));
+    return make(folder, "disk", mebibytes);
+  }
+
+  /** The same, with files in {@code folder} that begin with {@code name}. */
+  public static DiskImage make(Path folder, String name, int mebibytes)
+      throws IOException, InterruptedException {
+    DiskImage disk =
+        new DiskImage(folder.resolve(name + ".img"), folder.resolve(name + "-mounted"));
     Files.createDirectory(disk.mounted);
     try (RandomAccessFile file = new RandomAccessFile(disk.image.toFile(), "rw")) {
       file.setLength(mebibytes * 1024L * 1024);
@@ -60,7 +67,11 @@ public final class DiskImage {
                 "sh",
                 "-e",
                 "-c",
-                "mount -o loop \"$1\" \"$2\"; (cd \"$2\"; " + before + "); shift 2; exec \"$@\"",
+                // A killed process lets go of it a moment later; mounted twice it would be ruined.
+                "while [ -n \"$(losetup -j \"$1\")\" ]; do sleep 0.02; done;"
+                    + " mount -o loop \"$1\" \"$2\"; (cd \"$2\"; "
+                    + before
+                    + "); shift 2; exec \"$@\"",
                 "disk",
                 image.toString(),
                 mounted.toString()));
@@ -74,8 +85,8 @@ public final class DiskImage {
    * one moment's.
    */
   public void cutPower(ServerProcess server) throws IOException, InterruptedException {
-    Path copy = image.resolveSibling("copy.img");
-    Path check = image.resolveSibling("check.img");
+    Path copy = image.resolveSibling(image.getFileName() + ".copy");
+    Path check = image.resolveSibling(image.getFileName() + ".check");
     server.pause();
     copy(image, copy);
     copy(image, check);
@@ -95,6 +106,29 @@ public final class DiskImage {
   private static void copy(Path from, Path to) throws IOException, InterruptedException {
     Tools.run("cp", "--sparse=always", from.toString(), to.toString());
   }
+
+  /**
+   * Nothing more can be written: a file {@code filler} takes all that is free.
+   *
+   * @param server runs on this disk
+   */
+  public void fill(ServerProcess server) throws IOException, InterruptedException {
+    Tools.run(
+        "nsenter",
+        "--mount",
+        "--target",
+        Long.toString(server.pid()),
+        "sh",
+        "-e",
+        "-c",
+        "cd \"$1\"; fallocate -l $(stat -f -c '%f * %S' . | xargs expr) filler || true;"
+            + " dd if=/dev/zero of=rest bs=4096 2>/dev/null || true",
+        "fill",
+        mounted.toString());
+  }
+
+  /** For {@link #under}: takes away what {@link #fill} wrote. */
+  public static final String EMPTY = "rm -f filler rest";
 
   /** Waits until nobody has it mounted; the last writes of a killed process may take a moment. */
   public void awaitUnmounted() throws IOException, InterruptedException {

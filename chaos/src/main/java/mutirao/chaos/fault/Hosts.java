@@ -3,8 +3,10 @@ package mutirao.chaos.fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Machines with a network of their own, on this machine: network namespaces that a bridge joins.
@@ -19,6 +21,7 @@ public final class Hosts implements AutoCloseable {
   private final String network = "10.77." + (1 + ProcessHandle.current().pid() % NETWORKS) + ".";
   private final String bridge = "mbr" + id;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final Set<String> throttled = new LinkedHashSet<>();
 
   private Hosts() {}
 
@@ -77,9 +80,42 @@ public final class Hosts implements AutoCloseable {
 
   /** What {@code from} sends does not reach {@code to} any more. */
   public void deafen(String to, String from) throws IOException, InterruptedException {
-    nft(to, "add table inet cut");
-    nft(to, "add chain inet cut in { type filter hook input priority 0; }");
-    nft(to, "add rule inet cut in ip saddr " + address(from) + " drop");
+    rule(to, "ip saddr " + address(from) + " drop");
+  }
+
+  /** So many of a hundred packets to {@code name} are lost, whoever sends them. */
+  public void lose(String name, int ofHundred) throws IOException, InterruptedException {
+    rule(name, "numgen random mod 100 < " + ofHundred + " drop");
+  }
+
+  /** Whatever others send to {@code name} over a connection breaks that. */
+  public void reset(String name) throws IOException, InterruptedException {
+    rule(name, "meta l4proto tcp reject with tcp reset");
+  }
+
+  /** What is sent to {@code name} waits for its turn at so many bits a second. */
+  public void throttle(String name, String rate) throws IOException, InterruptedException {
+    Tools.run(
+        "tc",
+        "qdisc",
+        "replace",
+        "dev",
+        cable(name),
+        "root",
+        "tbf",
+        "rate",
+        rate,
+        "burst",
+        "16kb",
+        "latency",
+        "400ms");
+    throttled.add(name);
+  }
+
+  private void rule(String name, String rule) throws IOException, InterruptedException {
+    nft(name, "add table inet cut");
+    nft(name, "add chain inet cut in { type filter hook input priority 0; }");
+    nft(name, "add rule inet cut in " + rule);
   }
 
   /** Everybody reaches everybody again. */
@@ -88,6 +124,10 @@ public final class Hosts implements AutoCloseable {
       Tools.run("ip", "link", "set", cable(name), "up");
       nft(name, "flush ruleset");
     }
+    for (String name : throttled) {
+      Tools.run("tc", "qdisc", "del", "dev", cable(name), "root");
+    }
+    throttled.clear();
   }
 
   private void nft(String name, String command) throws IOException, InterruptedException {

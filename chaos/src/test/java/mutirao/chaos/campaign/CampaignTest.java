@@ -63,7 +63,7 @@ class CampaignTest {
   void killedClientsBreakNoPromise() throws Exception {
     ServerProcess server = Servers.onDisk(folder);
     try (server;
-        ClientFaults clients = ClientFaults.start(folder, server.start(), 3)) {
+        ClientFaults clients = ClientFaults.killing(folder, server.start(), 3)) {
       Verdict verdict =
           new Campaign(folder, Servers.FEW, 3).run(server, server.address(), clients, 12);
       reporter.publishEntry("verdict", verdict.toString());

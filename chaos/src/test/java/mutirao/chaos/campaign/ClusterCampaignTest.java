@@ -74,7 +74,7 @@ class ClusterCampaignTest {
   @Test
   void noKindOfBrokenNetworkBreaksAPromise() throws Exception {
     try (Hosts hosts = Hosts.make(ThreeServers.NODES);
-        ThreeServers three = ThreeServers.startOn(hosts, folder, 1)) {
+        ThreeServers three = ThreeServers.start(Ground.plain().on(hosts), folder, 1)) {
       holds(three, new Partitions(three, hosts).inTurn(), Partitions.KINDS);
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,5 +109,37 @@ class CheckerTest {
                 .value("y"),
             HistoryEvent.of(6, "r", 0, Action.READ_ALL, Phase.OK));
     assertEquals(List.of(), CHECKER.check(told).violations());
+  }
+
+  /** A room remembers a thousand messages, and nobody promised more. */
+  @Test
+  void whatARoomMayForgetIsNotMissed() {
+    assertEquals(List.of(), CHECKER.check(said(1001)).violations());
+    assertEquals(
+        List.of(Invariant.MESSAGE_LOST),
+        CHECKER.check(said(1000)).violations().stream().map(Violation::invariant).toList());
+  }
+
+  /** So many messages in one room, of which the first is not there at the end. */
+  private static List<HistoryEvent> said(int count) {
+    List<HistoryEvent> all = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      HistoryEvent asked =
+          HistoryEvent.of(2 * i, "a", i, Action.SEND, Phase.INVOKE)
+              .by("a")
+              .room("lobby", 0)
+              .value("v" + i);
+      all.add(asked);
+      all.add(asked.room("lobby", i).then(2 * i + 1, Phase.OK));
+    }
+    for (int i = 2; i <= count; i++) {
+      all.add(
+          HistoryEvent.of(3 * count + i, "r", 0, Action.READ_ROOM, Phase.OK)
+              .by("a")
+              .room("lobby", i)
+              .value("v" + i));
+    }
+    all.add(HistoryEvent.of(5 * count, "r", 0, Action.READ_ALL, Phase.OK));
+    return all;
   }
 }

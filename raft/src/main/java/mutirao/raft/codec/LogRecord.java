@@ -45,6 +45,14 @@ public sealed interface LogRecord {
    */
   record OfCheck(String node, int version, long position, long hash) implements LogRecord {}
 
+  /**
+   * From here on commands are applied by the rules of this version; where a log says nothing, by
+   * those of the first.
+   *
+   * @param version {@link EventHash#VERSION} of the program that led
+   */
+  record OfRules(int version) implements LogRecord {}
+
   /** Its bytes. */
   default byte[] toBytes() {
     Encoder out = new Encoder();
@@ -64,6 +72,7 @@ public sealed interface LogRecord {
               .number(check.version())
               .number(check.position())
               .fixed(check.hash());
+      case OfRules(int version) -> out.tag(VERSION).tag(4).number(version);
       case OfSettings(Settings settings) -> Words.write(out.tag(VERSION).tag(2), settings);
     }
     return out.toBytes();
@@ -86,6 +95,7 @@ public sealed interface LogRecord {
           case 1 -> new OfBatch(in.fixed(), batch(in));
           case 2 -> new OfSettings(Words.settings(in));
           case 3 -> new OfCheck(in.text(), in.smallNumber(), in.number(), in.fixed());
+          case 4 -> new OfRules(in.smallNumber());
           default -> throw new BadBytesException("no record: " + tag);
         };
     in.finish();

@@ -14,10 +14,15 @@ import java.util.List;
 public record Windows(int version, boolean whole, long open, List<Window> closed) {
 
   /** Of a server that compares with nobody. */
-  public static final Windows NONE = new Windows(EventHash.VERSION, false, 0, List.of());
+  public static final Windows NONE = none(EventHash.VERSION);
 
   /** A piece of the log, up to the command at {@code position}. */
   public record Window(long position, long hash) {}
+
+  /** The same of a program of another version. */
+  public static Windows none(int version) {
+    return new Windows(version, false, 0, List.of());
+  }
 
   void write(Encoder out) throws IOException {
     out.number(version).flag(whole).fixed(open).number(closed.size());

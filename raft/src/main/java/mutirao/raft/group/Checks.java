@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mutirao.raft.codec.EventHash;
 import mutirao.raft.codec.LogRecord;
 import mutirao.raft.codec.Windows;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ public final class Checks {
   private static final int VOTES_KEPT = 16;
 
   private final String self;
+  private final int version;
   private final LinkedHashMap<Long, Long> closed = new LinkedHashMap<>();
   private final LinkedHashMap<Long, Map<String, Long>> votes = new LinkedHashMap<>();
   private boolean whole = true;
@@ -37,8 +37,9 @@ public final class Checks {
   private long told = -1;
   private long agreements;
 
-  /** Of the server named {@code self}. */
-  public Checks(String self) {
+  /** Of the server named {@code self}, whose program makes rules of that version. */
+  public Checks(String self, int version) {
+    this.version = version;
     this.self = self;
   }
 
@@ -72,16 +73,16 @@ public final class Checks {
   public synchronized Windows image(long open) {
     List<Windows.Window> windows = new ArrayList<>();
     closed.forEach((position, hash) -> windows.add(new Windows.Window(position, hash)));
-    return new Windows(EventHash.VERSION, whole, open, windows);
+    return new Windows(version, whole, open, windows);
   }
 
   /** Goes on from there; a program of another version may have made something else of the log. */
   public synchronized void restore(Windows windows) {
     closed.clear();
     votes.clear();
-    whole = windows.whole() && windows.version() == EventHash.VERSION;
+    whole = windows.whole() && windows.version() == version;
     newest = -1;
-    if (windows.version() == EventHash.VERSION) {
+    if (windows.version() == version) {
       for (Windows.Window window : windows.closed()) {
         closed.put(window.position(), window.hash());
         newest = window.position();
@@ -112,7 +113,7 @@ public final class Checks {
       LogRecord.OfCheck vote, Collection<String> members, @Nullable String leader) {
     long position = vote.position();
     Long mine = closed.get(position);
-    if (vote.version() != EventHash.VERSION || mine == null) {
+    if (vote.version() != version || mine == null) {
       return false;
     }
     Map<String, Long> all = votes.computeIfAbsent(position, _ -> new LinkedHashMap<>());

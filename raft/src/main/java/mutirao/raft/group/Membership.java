@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import mutirao.raft.version.Acquaintance;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -44,6 +45,7 @@ public final class Membership {
   private final RaftServer server;
   private final RaftGroupId group;
   private final Forwarder forwarder;
+  private final Acquaintance acquaintance;
   private final @Nullable Member self;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
@@ -54,7 +56,12 @@ public final class Membership {
    * @param self where this server is reached, which its log may have otherwise; null: as in the log
    */
   public Membership(
-      RaftServer server, RaftGroupId group, Forwarder forwarder, @Nullable Member self) {
+      RaftServer server,
+      RaftGroupId group,
+      Forwarder forwarder,
+      Acquaintance acquaintance,
+      @Nullable Member self) {
+    this.acquaintance = acquaintance;
     this.server = server;
     this.group = group;
     this.forwarder = forwarder;
@@ -167,6 +174,7 @@ public final class Membership {
           forwarder.ask(
               GroupManagementRequest.newAdd(
                   client, added.getId(), calls.incrementAndGet(), whole, false)));
+      meet(added);
     }
     configure(
         () -> {
@@ -174,6 +182,22 @@ public final class Membership {
           peers.add(added);
           return peers;
         });
+  }
+
+  /** A newcomer that cannot work with the others is told so before it takes part. */
+  private void meet(RaftPeer added) throws IOException {
+    try {
+      acquaintance.meetNewcomer(group, added);
+    } catch (IOException e) {
+      try {
+        forwarder.ask(
+            GroupManagementRequest.newRemove(
+                client, added.getId(), calls.incrementAndGet(), group, true, false));
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   /** Lets a member go. */
@@ -325,7 +349,7 @@ public final class Membership {
   }
 
   /** Throws what a server did not do. */
-  static void check(RaftClientReply reply) throws IOException {
+  public static void check(RaftClientReply reply) throws IOException {
     if (!reply.isSuccess()) {
       Throwable why = reply.getException();
       throw new IOException(why == null ? reply.toString() : String.valueOf(why.getMessage()), why);

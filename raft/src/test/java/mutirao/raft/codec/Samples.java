@@ -29,7 +29,8 @@ final class Samples {
         new LogRecord.OfBatch(3, new Log.Batch(4, 5, 6, groupCommands())),
         new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1),
         new LogRecord.OfBatch(3, new Log.Batch(5, 6, 7, accountCommands())),
-        new LogRecord.OfBatch(3, new Log.Batch(6, 7, 8, List.of(traced(false), traced(true)))));
+        new LogRecord.OfBatch(3, new Log.Batch(6, 7, 8, List.of(traced(false), traced(true)))),
+        new LogRecord.OfRules(3));
   }
 
   private static Command traced(boolean quiet) {

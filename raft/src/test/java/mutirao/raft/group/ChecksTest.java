@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChecksTest {
   private static final List<String> THREE = List.of("n1", "n2", "n3");
 
-  private final Checks n1 = new Checks("n1");
+  private final Checks n1 = new Checks("n1", EventHash.VERSION);
 
   @BeforeEach
   void oneWindowIsOver() {
@@ -68,7 +68,7 @@ class ChecksTest {
     assertEquals(new Windows.Window(100, 7), n1.due(true));
     assertNull(n1.due(true));
 
-    Checks n2 = new Checks("n2");
+    Checks n2 = new Checks("n2", EventHash.VERSION);
     n2.end(100, 7);
     n2.end(200, 9);
     n2.outvoted(vote("n1", 100, 7), THREE, "n1");
@@ -78,7 +78,7 @@ class ChecksTest {
 
   @Test
   void whoGoesOnFromASnapshotStillKnowsWhatItMade() {
-    Checks restored = new Checks("n1");
+    Checks restored = new Checks("n1", EventHash.VERSION);
     restored.restore(n1.image(3));
     assertFalse(restored.outvoted(vote("n2", 100, 8), THREE, "n2"));
     assertTrue(restored.outvoted(vote("n3", 100, 8), THREE, "n2"));
@@ -86,7 +86,7 @@ class ChecksTest {
 
   @Test
   void aWindowOfWhichThereIsOnlyAPartIsNotCompared() {
-    Checks restored = new Checks("n1");
+    Checks restored = new Checks("n1", EventHash.VERSION);
     restored.restore(Windows.NONE);
     restored.end(100, 7);
     assertNull(restored.due(true));

@@ -1,0 +1,107 @@
+package mutirao.chaos.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import mutirao.chaos.check.Verdict;
+import mutirao.chaos.fault.OtherBuild;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers of two builds in one group, under load. */
+@Tag("long")
+@Timeout(300)
+class MixedBuildsTest {
+  private static final Path VERSIONS =
+      Path.of("..", "raft", "src", "main", "java", "mutirao", "raft", "version", "Versions.java");
+
+  @TempDir private Path folder = Path.of("");
+  private final TestReporter reporter;
+
+  MixedBuildsTest(TestReporter reporter) {
+    this.reporter = reporter;
+  }
+
+  private Path build(String from, String to) throws IOException {
+    Path classes = folder.resolve("other-build");
+    OtherBuild.make(VERSIONS, source -> source.replace(from, to), classes);
+    return classes;
+  }
+
+  private void holds(ThreeServers three, Fault fault, int cycles) throws Exception {
+    Verdict verdict =
+        new Campaign(folder, Servers.FEW, 1).run(three.any(), three.addresses(), fault, cycles);
+    reporter.publishEntry("verdict", verdict.toString());
+    assertEquals(List.of(), verdict.violations());
+    assertTrue(verdict.valid(), "not everything could be read");
+    assertEquals(cycles, verdict.counts().faults());
+  }
+
+  @Test
+  void anotherBuildThatAgreesTakesOverServerByServer() throws Exception {
+    Path other = build("\"records \"", "\"log records \"");
+    try (ThreeServers three = ThreeServers.start(folder, 1)) {
+      holds(three, new RollingRestart(three, other), 3);
+    }
+  }
+
+  /** It ends with words before it does anything, and the others serve on. */
+  @Test
+  void aBuildThatDoesNotAgreeIsRefused() throws Exception {
+    Path other = build("EventHash.VERSION)", "EventHash.VERSION + 1)");
+    try (ThreeServers three = ThreeServers.start(folder, 1)) {
+      holds(
+          three,
+          three.inTurn(
+              (server, downMs) -> {
+                String node = three.name(server);
+                server.terminate();
+                three.rebuild(node, other);
+                Repair.mustRefuse(
+                    three.server(node),
+                    three.server(node)::start,
+                    "takes no part in the group",
+                    "stop all servers");
+                three.rebuild(node, null);
+                three.server(node).start();
+                three.awaitAll();
+              }),
+          2);
+    }
+  }
+
+  /** Stopped together and started together they go on by the new rules, and none goes back. */
+  @Test
+  void allTogetherGoOnWithABuildThatDoesNotAgree() throws Exception {
+    Path other = build("EventHash.VERSION)", "EventHash.VERSION + 1)");
+    try (ThreeServers three = ThreeServers.start(folder, 1)) {
+      holds(
+          three,
+          (_, _) -> {
+            for (String node : ThreeServers.NODES) {
+              three.server(node).terminate();
+            }
+            for (String node : ThreeServers.NODES) {
+              three.rebuild(node, other);
+            }
+            three.startTogether(ThreeServers.NODES);
+            three.awaitAll();
+            String node = three.following();
+            three.server(node).terminate();
+            three.rebuild(node, null);
+            Repair.mustRefuse(
+                three.server(node), three.server(node)::start, "takes no part in the group");
+            three.rebuild(node, other);
+            three.server(node).start();
+            three.awaitAll();
+          },
+          1);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package mutirao.raft.parts;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.rpc.RpcFactory;
+import org.apache.ratis.rpc.RpcType;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.leader.LogAppender;
+import org.apache.ratis.util.LifeCycle;
+
+/**
+ * Ratis's own transport, gRPC, with a leader that tells the others at once how far the log is
+ * committed. Ratis tells them with the next entries, or with the next heartbeat where there are
+ * none: up to a tenth of a second in which they, and their clients, do not know what has happened.
+ * Public, and with a constructor without arguments, because Ratis makes it by name.
+ */
+public final class PromptGrpc implements RpcType {
+
+  /**
+   * Sends every follower what is committed by now; nothing where {@code server} does not lead.
+   * Thread-safe.
+   */
+  public static void announce(RaftServer server) {
+    if (server.getFactory() instanceof Factory factory) {
+      factory.appenders.forEach(LogAppender::triggerHeartbeat);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "prompt-grpc";
+  }
+
+  @Override
+  public RpcFactory newFactory(Parameters parameters) {
+    return new Factory(parameters);
+  }
+
+  private static final class Factory extends GrpcFactory {
+    private final Set<LogAppender> appenders = ConcurrentHashMap.newKeySet();
+
+    Factory(Parameters parameters) {
+      super(parameters);
+    }
+
+    @Override
+    public LogAppender newLogAppender(
+        RaftServer.Division server, LeaderState state, FollowerInfo follower) {
+      LogAppender appender = new Appender(server, state, follower, appenders);
+      appenders.add(appender);
+      return appender;
+    }
+  }
+
+  private static final class Appender extends GrpcLogAppender {
+    private final Set<LogAppender> all;
+
+    Appender(
+        RaftServer.Division server,
+        LeaderState state,
+        FollowerInfo follower,
+        Set<LogAppender> all) {
+      super(server, state, follower);
+      this.all = all;
+    }
+
+    @Override
+    public CompletableFuture<LifeCycle.State> stopAsync() {
+      all.remove(this);
+      return super.stopAsync();
+    }
+  }
+}
