@@ -199,7 +199,7 @@ final class TaskOracle {
               stopped
                   && entry.command() instanceof Command.CancelTask cancel
                   && cancel.task() == task.id
-                  && attendance.owns(cancel.session(), task.submitterKey);
+                  && mayCancel(cancel, task);
           case EXPIRED -> stopped && task.expiresAtMs <= nowMs;
           case SCHEDULED, QUEUED, RUNNING -> false;
         };
@@ -269,7 +269,7 @@ final class TaskOracle {
       }
       case Command.CancelTask cancel -> {
         KnownTask task = tasks.get(cancel.task());
-        boolean mine = task != null && attendance.owns(cancel.session(), task.submitterKey);
+        boolean mine = task != null && mayCancel(cancel, task);
         require(
             refused != null || (mine && task != null && task.state == TaskState.CANCELLED),
             "cancelled and goes on");
@@ -324,6 +324,11 @@ final class TaskOracle {
     // What is due at once (no pause, nothing kept) may have happened within the same entry.
     boolean gone = task == null || task.attempt == attempt + 1;
     require(refused != null || (its && won) || gone, "a report that does not count was believed");
+  }
+
+  private boolean mayCancel(Command.CancelTask cancel, KnownTask task) {
+    return cancel.session() == Command.CancelTask.BY_AN_ADMIN
+        || attendance.owns(cancel.session(), task.submitterKey);
   }
 
   private boolean isCalled(long session, String nameKey) {
