@@ -5,6 +5,7 @@ import static mutirao.core.Invariants.require;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import mutirao.core.Command;
 import mutirao.core.Entry;
@@ -15,6 +16,7 @@ import mutirao.core.Reply;
 import mutirao.core.State;
 import mutirao.core.session.Names;
 import mutirao.core.task.Task;
+import mutirao.core.task.TaskSpec;
 import mutirao.core.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -291,18 +293,29 @@ final class TaskOracle {
         task != null
             && task.spec.operation().equals(submit.spec().operation())
             && Arrays.equals(task.spec.params(), submit.spec().params())
-            && isCalled(submit.session(), task.submitterKey),
+            && (accepted.duplicate() || isCalled(submit.session(), task.submitterKey)),
         "another task was accepted");
     String key = submit.spec().key();
-    long sameKey =
+    Attendance.Somebody submitter = attendance.byId(submit.session());
+    require(submitter != null, "nobody's task was accepted");
+    String owner = keyOwner(submit.spec(), Names.key(submitter.opened.name()));
+    List<Long> sameKey =
         tasks.values().stream()
             .filter(
                 other ->
                     key != null
                         && key.equals(other.spec.key())
-                        && isCalled(submit.session(), other.submitterKey))
-            .count();
-    require(key == null ? !accepted.duplicate() : sameKey == 1, "a key leads to two tasks");
+                        && keyOwner(other.spec, other.submitterKey).equals(owner))
+            .map(other -> other.id)
+            .toList();
+    require(
+        key == null ? !accepted.duplicate() : sameKey.equals(List.of(accepted.task())),
+        "a key leads to two tasks");
+  }
+
+  /** Whose a key is: a name's, or what comes before its first full stop or hyphen. */
+  private static String keyOwner(TaskSpec spec, String nameKey) {
+    return spec.sharedKey() ? nameKey.split("[.-]", 2)[0] : nameKey;
   }
 
   private void reported(

@@ -1,6 +1,7 @@
 package mutirao.web.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import mutirao.client.MutiraoClient;
+import mutirao.protocol.AccountRole;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
@@ -68,6 +72,52 @@ class GroupTest {
       assertEquals(503, ready.status());
       assertEquals(false, Value.of(ready.text()).flag("ready"));
     }
+  }
+
+  @Test
+  void aRepeatedKeyIsOneTaskWhicheverServersAreAsked() throws Exception {
+    three();
+    CompletableFuture<Edge> first = CompletableFuture.supplyAsync(() -> start("n1"));
+    CompletableFuture<Edge> second = CompletableFuture.supplyAsync(() -> start("n2"));
+    try (Edge three = start("n3");
+        Edge two = second.join();
+        Edge one = first.join()) {
+      List<Edge> edges = List.of(one, two, three);
+      assertOneTask(edges.stream().map(Edge::http).toList(), "before there are users");
+
+      assertEquals(true, one.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
+      MutiraoClient users = one.admin();
+      String bruno = one.user(users, "bruno", AccountRole.MEMBER);
+      String carla = one.user(users, "carla", AccountRole.MEMBER);
+      String his = assertOneTask(as(bruno, edges), "of a user");
+      String hers = assertOneTask(as(carla, edges), "of a user");
+      assertNotEquals(his, hers);
+      String other = "{\"operation\":\"max\",\"key\":\"of a user\"}";
+      as(bruno, edges).getLast().post("/api/tasks", other).problem(409, "invalid");
+    }
+  }
+
+  private static List<Http> as(String token, List<Edge> edges) {
+    return edges.stream().map(edge -> edge.http().token(token)).toList();
+  }
+
+  /** Everybody hands in with the same key at once, and once more. */
+  private static String assertOneTask(List<Http> callers, String key) {
+    String task = "{\"operation\":\"nobody\",\"key\":\"" + key + "\"}";
+    for (Http caller : callers) {
+      caller.until("/health/ready", health -> health.flag("ready"));
+    }
+    List<CompletableFuture<Value>> asked =
+        Stream.concat(callers.stream(), callers.stream())
+            .map(
+                caller ->
+                    CompletableFuture.supplyAsync(() -> caller.post("/api/tasks", task).json(202)))
+            .toList();
+    List<Value> accepted = asked.stream().map(CompletableFuture::join).toList();
+    List<String> ids = accepted.stream().map(each -> each.text("task")).distinct().toList();
+    assertEquals(1, ids.size(), accepted::toString);
+    assertEquals(1, accepted.stream().filter(each -> !each.has("duplicate")).count());
+    return ids.getFirst();
   }
 
   @Test
