@@ -22,6 +22,7 @@ import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Edge;
+import mutirao.web.kit.Events;
 import mutirao.web.kit.Http;
 import mutirao.web.kit.Value;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,43 @@ class GroupTest {
           health -> health.has("problem") && health.text("problem").equals("no_leader"));
       Answer ready = http.get("/health/ready");
       assertEquals(503, ready.status());
+      assertEquals("admin", http.get("/api/session").json().text("role"));
       assertEquals(false, Value.of(ready.text()).flag("ready"));
+    }
+  }
+
+  @Test
+  void whoIsKnownMayWatchWhereNothingCanBeAgreedOn() throws Exception {
+    three();
+    CompletableFuture<Edge> first = CompletableFuture.supplyAsync(() -> start("n1"));
+    CompletableFuture<Edge> second = CompletableFuture.supplyAsync(() -> start("n2"));
+    try (Edge last = start("n3")) {
+      Edge one = first.join();
+      last.http().until("/health/ready", health -> health.flag("ready"));
+      assertEquals(true, one.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
+      MutiraoClient users = one.admin();
+      Http vera = last.http().token(one.user(users, "vera", AccountRole.VIEWER));
+      Http ana = last.http().token(one.token(users, Edge.ADMIN));
+      ana.get("/api/workers").json();
+      vera.get("/api/workers").json();
+      second.join().close();
+      one.close();
+
+      last.http()
+          .until(
+              "/health/ready",
+              health -> health.has("problem") && health.text("problem").equals("no_leader"));
+      assertEquals("viewer", vera.get("/api/session").json().text("role"));
+      try (Events events = vera.events("figures")) {
+        events.next("figures", _ -> true);
+      }
+      vera.post("/api/stage/servers/n1/start", "").problem(403, "forbidden");
+      ana.post("/api/stage/servers/n1/start", "").problem(404, "unknown_target");
+      for (Http stranger : List.of(last.http(), last.http().token("mut_of_nobody"))) {
+        stranger.get("/api/figures").problem(401, "unauthorized");
+        assertEquals(null, stranger.get("/api/session").json().at("role").json());
+      }
+      ana.post("/api/tasks", "{\"operation\":\"nobody\"}").problem(503, "unavailable");
     }
   }
 
