@@ -103,6 +103,7 @@ final class Town {
             null,
             false,
             null,
+            false,
             4,
             null,
             0,

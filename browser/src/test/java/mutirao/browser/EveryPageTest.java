@@ -1,12 +1,14 @@
 package mutirao.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is true of each page: it can be used by everybody, on each screen, in both languages. */
 class EveryPageTest extends PageTestCase {
@@ -95,6 +98,30 @@ class EveryPageTest extends PageTestCase {
     assertThat(Visitor.seen(page, ".why")).containsText("dance");
     assertThat(page.locator(".timeline-step")).hasCount(2);
     assertEquals(List.of(), Visitor.barriers(page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tasks/", "/tasks", "/workers", "/cluster"})
+  void isReadableOnPaper(String path) {
+    Page page = visitor.window(wishes -> wishes.setColorScheme(ColorScheme.DARK));
+    boolean ofTask = path.endsWith("/");
+    page.navigate(ofTask ? path + aTask : path);
+    Visitor.seen(page, ofTask ? ".timeline-step" : PAGES.get(path));
+    page.evaluate("document.documentElement.dataset.theme = 'dark'");
+
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+    assertThat(page.locator("h1")).isVisible();
+    assertThat(page.locator(ofTask ? ".timeline-step" : PAGES.get(path)).first()).isVisible();
+    assertThat(page.locator(":is(button, nav, header, form):visible")).hasCount(0);
+    assertEquals("rgb(255, 255, 255)", page.evaluate(style("backgroundColor")));
+    assertEquals("rgb(34, 32, 28)", page.evaluate(style("color")));
+    assertEquals("%PDF", new String(page.pdf(), 0, 4, US_ASCII));
+    assertEquals(List.of(), Visitor.barriers(page));
+  }
+
+  private static String style(String property) {
+    return "getComputedStyle(document.documentElement)." + property;
   }
 
   @Test

@@ -119,6 +119,29 @@ class LoginPageTest extends PageTestCase {
   }
 
   @Test
+  void anAdminSearchesTheArchiveForEverybodysTasks() {
+    MutiraoClient caio = stand.client(stand.options("caio-cli").login("caio", PASSWORD));
+    String id = caio.submit(TaskRequest.of("pintar").params(Map.of("cor", "anil"))).id();
+    caio.cancel(id).await();
+
+    for (String user : List.of("ana", "caio")) {
+      Page page = loggedIn(user, "/tasks?words=anil");
+      assertThat(page.locator(".tasks-table tbody th")).hasText(id);
+      assertThat(page.locator(".tasks-table tbody tr")).containsText("caio-cli");
+    }
+    Page page = loggedIn("ana", "/tasks");
+    page.locator("#filter-operation").fill("pintar");
+    page.locator("#filter-source").selectOption("archive");
+    assertThat(page.locator(".list-head .status")).containsText("anybody");
+    assertThat(page.locator(".tasks-table tbody th")).hasText(id);
+    page.locator(".equivalent summary").click();
+    assertThat(page.locator(".equivalent-lines"))
+        .containsText("history --tasks --all --operation pintar");
+    Page others = loggedIn("bia", "/tasks?words=anil");
+    assertThat(others.locator(".list-head .status")).containsText("no ended task");
+  }
+
+  @Test
   void aMemberTalksUnderTheOwnName() {
     Page page = loggedIn("caio", "/chat");
     Visitor.seen(page, "#say").fill("bom dia");

@@ -2,6 +2,7 @@ package mutirao.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -15,6 +16,8 @@ import mutirao.client.MutiraoWorker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Home, workers, the cluster, the theatre. */
 class OtherPagesTest extends PageTestCase {
@@ -92,6 +95,57 @@ class OtherPagesTest extends PageTestCase {
     page.locator(".theatre-bar button").first().click();
 
     cells.not().hasCount(0);
+  }
+
+  /** Keeps what moves: how many animations run at once, how often one thing changes its place. */
+  private static final String WATCH =
+      """
+      () => {
+        const seen = (window.seen = {animations: 0, steps: 0, rings: 0});
+        const steps = new Map();
+        new MutationObserver((changes) => {
+          for (const {target} of changes) {
+            if (target.matches(".token")) {
+              steps.set(target, (steps.get(target) ?? 0) + 1);
+              seen.steps = Math.max(seen.steps, steps.get(target));
+            }
+          }
+        }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["transform"]});
+        const look = () => {
+          seen.animations = Math.max(seen.animations, document.getAnimations().length);
+          seen.rings = Math.max(seen.rings, document.querySelectorAll(".ring").length);
+          requestAnimationFrame(look);
+        };
+        look();
+      }
+      """;
+
+  /** From client to server, to worker, and back: each way is one step, not a glide. */
+  private static final int STEPS_WITHOUT_GLIDING = 6;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReducedMotion.class,
+      names = {"REDUCE", "NO_PREFERENCE"})
+  void theTheatreMovesOnlyForThoseWhoLikeIt(ReducedMotion wish) {
+    Page page = visitor.window(wishes -> wishes.setReducedMotion(wish));
+    page.navigate("/theatre");
+    assertThat(page.locator(".stage-worker")).hasCount(1);
+    page.locator(".told-holder summary").click();
+    page.evaluate(WATCH);
+
+    ana.call("sum", Map.of("numbers", List.of(1, 2)));
+
+    // What is to be seen is seen either way.
+    assertThat(page.locator(".told")).containsText("forno has done sum for ana.");
+    assertThat(page.locator(".log-cell.committed").first()).isAttached();
+    page.waitForFunction("seen.rings > 0");
+    if (wish == ReducedMotion.REDUCE) {
+      assertEquals(0, page.evaluate("seen.animations"));
+      assertTrue((Integer) page.evaluate("seen.steps") <= STEPS_WITHOUT_GLIDING);
+    } else {
+      page.waitForFunction("seen.animations > 0 && seen.steps > " + STEPS_WITHOUT_GLIDING);
+    }
   }
 
   @Test

@@ -58,6 +58,9 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--by", paramLabel = "NAME")
   private @Nullable String by;
 
+  @Option(names = "--all")
+  private boolean all;
+
   @Option(names = "--since", paramLabel = "WHEN")
   private @Nullable String since;
 
@@ -136,6 +139,9 @@ final class HistoryCommand implements Callable<Integer> {
     }
     if (by != null) {
       search.by(by);
+    }
+    if (all) {
+      search.anybodys();
     }
     if (since != null) {
       search.since(moment("--since", since, moments::since));

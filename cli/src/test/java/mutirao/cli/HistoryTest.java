@@ -67,6 +67,14 @@ class HistoryTest {
   }
 
   @Test
+  void withAllTheTasksOfOthersAreFoundAndTheirMessagesAreNot() throws Exception {
+    assertLines(
+        history("--search", "cimento", "--name", "caio", "--all"),
+        "uppercase  ana  task T done by Worker-1: CIMENTO  {\"text\":\"cimento\"}",
+        "lobby      ana  o cimento␊chegou ␛[2J");
+  }
+
+  @Test
   void everybodySeesTheLobbyAndWhatIsTheirs() throws Exception {
     assertLines(history(), "lobby  ana  o cimento␊chegou ␛[2J");
     assertLines(

@@ -12,6 +12,7 @@ public final class Ask {
   private @Nullable String worker;
   private boolean fallback;
   private @Nullable String key;
+  private boolean sharedKey;
   private int priority = 4;
   private @Nullable Long runAtMs;
   private long delayMs;
@@ -48,6 +49,11 @@ public final class Ask {
   public Ask key(String wanted) {
     key = wanted;
     return this;
+  }
+
+  public Ask sharedKey(String wanted) {
+    sharedKey = true;
+    return key(wanted);
   }
 
   public Ask priority(int wanted) {
@@ -102,6 +108,7 @@ public final class Ask {
         worker,
         fallback,
         key,
+        sharedKey,
         priority,
         runAtMs,
         delayMs,

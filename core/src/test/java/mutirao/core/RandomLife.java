@@ -217,6 +217,7 @@ public final class RandomLife {
         target,
         random.nextBoolean(),
         random.nextInt(4) == 0 ? "key-" + random.nextInt(5) : null,
+        random.nextBoolean(),
         random.nextInt(10),
         random.nextInt(10) == 0 ? nowMs + random.nextInt(3000) - 1000 : null,
         random.nextInt(5) == 0 ? random.nextInt(5000) : 0,

@@ -117,6 +117,7 @@ public sealed interface ClientFrame extends Frame {
    * @param by who said it, or submitted or ran the task
    * @param since from then on, epoch milliseconds
    * @param until up to then
+   * @param any tasks of anybody, which is an admin's to ask
    * @param cursor where an earlier answer ended
    */
   record Search(
@@ -129,6 +130,7 @@ public sealed interface ClientFrame extends Frame {
       @Nullable String by,
       @Nullable Long since,
       @Nullable Long until,
+      boolean any,
       int limit,
       @Nullable String cursor)
       implements ClientFrame {

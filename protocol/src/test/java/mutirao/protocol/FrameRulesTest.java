@@ -87,7 +87,8 @@ final class FrameRulesTest {
             new ClientFrame.Join(ref, "a"),
             new ClientFrame.Leave(ref, "a"),
             new ClientFrame.History(ref, "a", 1, null),
-            new ClientFrame.Search(ref, null, null, null, null, null, null, null, null, 1, null),
+            new ClientFrame.Search(
+                ref, null, null, null, null, null, null, null, null, false, 1, null),
             new ClientFrame.Submit(
                 ref, "a", text, null, false, null, 4, null, null, 1, 1, 1, null, 1, false, null),
             new ClientFrame.Done(ref, "a", 1, text),

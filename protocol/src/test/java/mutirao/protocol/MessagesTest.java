@@ -53,6 +53,7 @@ final class MessagesTest {
   @EnumSource(ErrorCode.class)
   void everyErrorCodeHasASentence(ErrorCode code) {
     assertTrue(ENGLISH_BUNDLE.containsKey(code.wireName()));
+    assertTrue(ENGLISH_BUNDLE.containsKey("title." + code.wireName()));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ public final class Search {
   private @Nullable String by;
   private @Nullable Long since;
   private @Nullable Long until;
+  private boolean any;
   private int limit = Limits.DEFAULT_PAGE;
   private @Nullable String cursor;
 
@@ -86,6 +87,15 @@ public final class Search {
     return this;
   }
 
+  /**
+   * Anybody's tasks, where one's own are found otherwise. For admins: others are refused with
+   * {@code forbidden}.
+   */
+  public Search anybodys() {
+    any = true;
+    return this;
+  }
+
   /** At most so many in one answer, 1 to 1,000; 50 unless said. */
   public Search limit(int most) {
     limit = most;
@@ -100,6 +110,6 @@ public final class Search {
 
   ClientFrame frame(RawJson ref) {
     return new ClientFrame.Search(
-        ref, words, kind, room, task, operation, by, since, until, limit, cursor);
+        ref, words, kind, room, task, operation, by, since, until, any, limit, cursor);
   }
 }

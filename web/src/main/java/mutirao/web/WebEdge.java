@@ -57,7 +57,7 @@ public final class WebEdge implements AutoCloseable {
   public static WebEdge start(Inside inside, WebConfig config) throws IOException {
     Live live = new Live(inside);
     Metrics metrics = new Metrics(live.pulse(), live.watch());
-    Callers callers = new Callers(inside);
+    Callers callers = new Callers(inside, live.watch()::leaderless);
     Jetty jetty = new Jetty(config, inside.credentials());
     Nothing nothing = new Nothing();
     Javalin javalin =

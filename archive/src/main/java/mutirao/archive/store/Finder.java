@@ -23,6 +23,9 @@ public final class Finder {
   /** Rows looked at between two looks at the clock. */
   private static final int ROWS_A_LOOK = 64;
 
+  /** Names of one user that are looked for one by one; with more, every row is looked at. */
+  static final int MAX_NAMES = 100;
+
   /** What every row is looked at for, whether it may be found and is wanted. */
   private static final String OF_MESSAGE =
       "SELECT id, room_key, sender_key, receiver_key, NULL, NULL, sender, NULL, NULL FROM message";
@@ -90,7 +93,7 @@ public final class Finder {
   }
 
   private Found ids(Connection connection, Query query, Range range) throws SQLException {
-    List<Source> sources = sources(query);
+    List<Source> sources = sources(connection, query);
     if (sources.isEmpty()) {
       return new Found(List.of(), 0);
     }
@@ -119,7 +122,7 @@ public final class Finder {
     }
   }
 
-  private static List<Source> sources(Query query) {
+  private static List<Source> sources(Connection connection, Query query) throws SQLException {
     if (query.words() != null) {
       String words = SearchText.query(query.words());
       return words == null
@@ -131,18 +134,82 @@ public final class Finder {
       sources.add(Source.of(OF_MESSAGE + " WHERE room_key = ?", Names.key(room)));
     }
     if (query.directsOf() != null) {
-      String key = Names.key(query.directsOf());
-      sources.add(Source.of(OF_MESSAGE + " WHERE sender_key = ?", key));
-      sources.add(Source.of(OF_MESSAGE + " WHERE receiver_key = ?", key));
+      addBy(connection, sources, query.directsOf(), Column.SENDER);
+      addBy(connection, sources, query.directsOf(), Column.RECEIVER);
     }
-    if (query.tasksOf() != null) {
-      String key = Names.key(query.tasksOf());
-      sources.add(
-          query.task() == null
-              ? Source.of(OF_TASK + " WHERE submitter_key = ?", key)
-              : Source.of(OF_TASK + " WHERE task = ? AND submitter_key = ?", query.task(), key));
+    if (query.task() != null) {
+      sources.add(Source.of(OF_TASK + " WHERE task = ?", query.task()));
+    } else if (query.tasksOf() != null) {
+      addBy(connection, sources, query.tasksOf(), Column.SUBMITTER);
     }
     return sources;
+  }
+
+  /** Where names stand by which something is found. */
+  private enum Column {
+    SENDER("message", "sender_key", OF_MESSAGE),
+    RECEIVER("message", "receiver_key", OF_MESSAGE),
+    SUBMITTER("task", "submitter_key", OF_TASK);
+
+    private final String table;
+    private final String key;
+    private final String select;
+
+    Column(String table, String key, String select) {
+      this.table = table;
+      this.key = key;
+      this.select = select;
+    }
+
+    /** The rows of one name. */
+    Source of(String name) {
+      return Source.of(select + " WHERE " + key + " = ?", name);
+    }
+
+    /** All rows; which of them are wanted is looked at for each. */
+    Source all() {
+      return Source.of(select + " WHERE TRUE");
+    }
+  }
+
+  private static void addBy(
+      Connection connection, List<Source> sources, Query.Whose whose, Column column)
+      throws SQLException {
+    switch (whose) {
+      case Query.Whose.Name(String key) -> sources.add(column.of(key));
+      case Query.Whose.User(String key) -> {
+        List<String> names = names(connection, key, column);
+        if (names.size() > MAX_NAMES) {
+          sources.add(column.all());
+        } else {
+          names.forEach(name -> sources.add(column.of(name)));
+        }
+      }
+      case Query.Whose.Anybody() -> sources.add(column.all());
+    }
+  }
+
+  /** A user's names in a column, some of them where there are too many: a leap for each. */
+  private static List<String> names(Connection connection, String user, Column column)
+      throws SQLException {
+    List<String> names = new ArrayList<>(List.of(user));
+    // Behind the user's name comes a hyphen or a full stop, and right behind these the slash.
+    String sql = "SELECT min(%2$s) FROM %1$s WHERE %2$s > ? AND %2$s < ?";
+    try (PreparedStatement leap =
+        connection.prepareStatement(sql.formatted(column.table, column.key))) {
+      leap.setString(2, user + '/');
+      while (names.size() <= MAX_NAMES) {
+        leap.setString(1, names.getLast());
+        try (ResultSet row = leap.executeQuery()) {
+          String next = row.getString(1);
+          if (next == null) {
+            break;
+          }
+          names.add(next);
+        }
+      }
+    }
+    return names;
   }
 
   /** Through all that the sources have, newest first, for as long as there is patience. */
@@ -170,16 +237,16 @@ public final class Finder {
   /** What a query asks for, beside its words. */
   private static final class Wanted {
     private final Set<String> rooms = new HashSet<>();
-    private final @Nullable String directsOf;
-    private final @Nullable String tasksOf;
+    private final Query.@Nullable Whose directsOf;
+    private final Query.@Nullable Whose tasksOf;
     private final @Nullable String task;
     private final @Nullable String by;
     private final @Nullable String operation;
 
     Wanted(Query query) {
       query.rooms().forEach(room -> rooms.add(Names.key(room)));
-      directsOf = Writer.key(query.directsOf());
-      tasksOf = Writer.key(query.tasksOf());
+      directsOf = query.directsOf();
+      tasksOf = query.tasksOf();
       task = query.task();
       by = Writer.key(query.filter().by());
       operation = query.filter().operation();
@@ -192,7 +259,8 @@ public final class Finder {
     private boolean mayBeFound(ResultSet row) throws SQLException {
       String submitter = row.getString(5);
       if (submitter != null) {
-        return submitter.equals(tasksOf)
+        return tasksOf != null
+            && tasksOf.is(submitter)
             && (task == null || task.equals(row.getString(6)))
             && (operation == null || operation.equals(row.getString(9)));
       }
@@ -201,7 +269,7 @@ public final class Finder {
         return rooms.contains(room);
       }
       return directsOf != null
-          && (directsOf.equals(row.getString(3)) || directsOf.equals(row.getString(4)));
+          && (directsOf.is(row.getString(3)) || directsOf.is(row.getString(4)));
     }
 
     private boolean isBy(ResultSet row) throws SQLException {

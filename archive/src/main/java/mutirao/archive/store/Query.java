@@ -1,6 +1,7 @@
 package mutirao.archive.store;
 
 import java.util.List;
+import mutirao.core.session.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * and whoever asks on behalf of somebody vouches for the names here.
  *
  * @param rooms messages in these rooms
- * @param directsOf directs that this name sent or received; null: none
- * @param tasksOf tasks that this name submitted; null: none
+ * @param directsOf directs that they sent or received; null: nobody's
+ * @param tasksOf tasks that they submitted; null: nobody's
  * @param task of the tasks only this one; null: any
  * @param words all of them must occur, in any order; a {@code *} at the end of one stands for any
  *     ending; null: not asked for
@@ -19,13 +20,54 @@ import org.jspecify.annotations.Nullable;
  */
 public record Query(
     List<String> rooms,
-    @Nullable String directsOf,
-    @Nullable String tasksOf,
+    @Nullable Whose directsOf,
+    @Nullable Whose tasksOf,
     @Nullable String task,
     @Nullable String words,
     Filter filter,
     int limit,
     long before) {
+
+  /** Who did something. */
+  public sealed interface Whose {
+    /** All there are. */
+    Whose ANYBODY = new Anybody();
+
+    /** Whether somebody with this compared name is among them. */
+    boolean is(String key);
+
+    /** Whoever has this name. */
+    record Name(String key) implements Whose {
+      public Name {
+        key = Names.key(key);
+      }
+
+      @Override
+      public boolean is(String other) {
+        return key.equals(other);
+      }
+    }
+
+    /** A user, under whichever of the user's names. */
+    record User(String key) implements Whose {
+      public User {
+        key = Names.key(key);
+      }
+
+      @Override
+      public boolean is(String other) {
+        return key.equals(Names.user(other));
+      }
+    }
+
+    /** See {@link #ANYBODY}. */
+    record Anybody() implements Whose {
+      @Override
+      public boolean is(String other) {
+        return true;
+      }
+    }
+  }
 
   /**
    * What is wanted of the rows.
@@ -51,9 +93,12 @@ public record Query(
     if (limit < 1) {
       throw new IllegalArgumentException("a page has at least one row");
     }
+    if (directsOf instanceof Whose.Anybody) {
+      throw new IllegalArgumentException("a direct is for the two between whom it went");
+    }
   }
 
-  /** Everything that may be found. */
+  /** Everything that somebody with these names may find. */
   public Query(
       List<String> rooms,
       @Nullable String directsOf,
@@ -62,7 +107,11 @@ public record Query(
       @Nullable String words,
       int limit,
       long before) {
-    this(rooms, directsOf, tasksOf, task, words, Filter.NONE, limit, before);
+    this(rooms, name(directsOf), name(tasksOf), task, words, Filter.NONE, limit, before);
+  }
+
+  private static @Nullable Whose name(@Nullable String name) {
+    return name == null ? null : new Whose.Name(name);
   }
 
   /** Words beyond this number are not looked for. */

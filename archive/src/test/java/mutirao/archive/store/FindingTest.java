@@ -1,5 +1,6 @@
 package mutirao.archive.store;
 
+import static mutirao.archive.store.Query.Filter.NONE;
 import static mutirao.archive.store.Sample.all;
 import static mutirao.archive.store.Sample.batch;
 import static mutirao.archive.store.Sample.done;
@@ -10,6 +11,7 @@ import static mutirao.archive.store.Sample.told;
 import static mutirao.archive.store.Sample.with;
 import static mutirao.archive.store.Sample.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import mutirao.archive.store.Query.Whose;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FindingTest {
   private static final long PATIENCE_MS = 60_000;
+  private static final long NEWEST = Long.MAX_VALUE;
 
   @TempDir private Path folder;
   private Writer writer;
@@ -94,6 +99,67 @@ class FindingTest {
 
   private List<Long> positions(Query query) throws SQLException {
     return finder.find(query).rows().stream().map(Row::position).toList();
+  }
+
+  @Test
+  void findsWhatAUserDidUnderWhicheverName() throws SQLException {
+    write(
+        done(1, "ana", "\"praça\"", "1"),
+        done(2, "Ana-2", "\"praça\"", "1"),
+        done(3, "ana.laptop", "\"praça\"", "1"),
+        done(4, "anabela", "\"praça\"", "1"),
+        done(5, "ana_2", "\"praça\"", "1"),
+        done(6, "an", "\"praça\"", "1"),
+        told(7, "ana-web", "bia", "praça"),
+        told(8, "bia-web", "ANA-2", "praça"),
+        told(9, "bia-web", "anabela", "praça"));
+    Query anas =
+        new Query(
+            List.of(), new Whose.User("ana"), new Whose.User("ana"), null, null, NONE, 50, NEWEST);
+
+    assertEquals(List.of(8L, 7L, 3L, 2L, 1L), positions(anas));
+    assertEquals(List.of(8L, 7L, 3L, 2L, 1L), positions(with(anas, "praca")));
+    assertEquals(List.of(3L, 2L, 1L), positions(task(anas, null)));
+    assertEquals(List.of(2L), positions(task(anas, "t2")));
+    assertEquals(List.of(), positions(task(anas, "t4")));
+  }
+
+  @Test
+  void findsWhatAUserDidUnderVeryManyNames() throws SQLException {
+    List<Long> wanted = new ArrayList<>();
+    for (long i = 1; i <= Finder.MAX_NAMES + 5; i++) {
+      write(done(2 * i, "ana-" + i, "1", "1"), done(2 * i + 1, "bia-" + i, "1", "1"));
+      wanted.addFirst(2 * i);
+    }
+
+    Query anas = new Query(List.of(), null, new Whose.User("ana"), null, null, NONE, 500, NEWEST);
+
+    assertEquals(wanted, positions(anas));
+  }
+
+  @Test
+  void findsAnybodysTasksButNobodyElsesMessages() throws SQLException {
+    write(
+        done(1, "ana", "\"praça\"", "1"),
+        said(2, "segredo", "bia", "praça"),
+        told(3, "bia", "caio", "praça"),
+        done(4, "bia", "\"praça\"", "1"),
+        told(5, "bia", "ana", "praça"));
+    Query anybodys =
+        new Query(
+            List.of("lobby"), new Whose.Name("ana"), Whose.ANYBODY, null, null, NONE, 50, NEWEST);
+
+    assertEquals(List.of(5L, 4L, 1L), positions(anybodys));
+    assertEquals(List.of(5L, 4L, 1L), positions(with(anybodys, "praca")));
+    assertEquals(List.of(4L), positions(task(anybodys, "t4")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Query(List.of(), Whose.ANYBODY, null, null, null, NONE, 50, NEWEST));
+  }
+
+  /** Only tasks, and of these one or all. */
+  private static Query task(Query query, @Nullable String task) {
+    return new Query(List.of(), null, query.tasksOf(), task, null, NONE, 50, NEWEST);
   }
 
   @Test
@@ -234,8 +300,8 @@ class FindingTest {
       Query query =
           new Query(
               List.of("lobby"),
-              "ana",
-              "ana",
+              new Whose.Name("ana"),
+              new Whose.Name("ana"),
               null,
               words,
               new Query.Filter(by, operation, sinceMs, untilMs),

@@ -68,6 +68,7 @@ public final class Sample {
         query.tasksOf(),
         query.task(),
         words,
+        query.filter(),
         query.limit(),
         query.before());
   }
@@ -79,6 +80,7 @@ public final class Sample {
         query.tasksOf(),
         query.task(),
         query.words(),
+        query.filter(),
         limit,
         before);
   }

@@ -46,13 +46,12 @@ public final class TaskRules {
     }
     TaskSpec spec = submit.spec();
     Tasks tasks = step.state().tasks();
-    if (spec.key() != null) {
-      Task same = tasks.byKey(Names.scoped(session.nameKey(), spec.key()));
-      if (same != null) {
-        return same.spec().sameWork(spec)
-            ? new Reply.Accepted(same.id(), same.state(), true, tasks.waitingForWorker(same))
-            : new Refusal(Refusal.Code.KEY_REUSED, spec.key(), "key", 0);
-      }
+    String repeatKey = spec.repeatKey(session.nameKey());
+    Task same = repeatKey == null ? null : tasks.byKey(repeatKey);
+    if (same != null) {
+      return same.spec().sameWork(spec)
+          ? new Reply.Accepted(same.id(), same.state(), true, tasks.waitingForWorker(same))
+          : new Refusal(Refusal.Code.KEY_REUSED, spec.key(), "key", 0);
     }
     Refusal refusal = refusalOf(step, session, spec);
     if (refusal != null) {

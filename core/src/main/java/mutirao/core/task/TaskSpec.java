@@ -1,6 +1,7 @@
 package mutirao.core.task;
 
 import java.util.Arrays;
+import mutirao.core.session.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker run on the worker of this name only
  * @param fallback any worker may take it once the named one is gone
  * @param key idempotency key
+ * @param sharedKey whether all names of the submitter's user share the key; false: it is the name's
  * @param priority 0 (last) to 9 (first)
  * @param runAtMs not before this instant; null: {@code delayMs} counts
  * @param delayMs not before acceptance plus this
@@ -27,6 +29,7 @@ public record TaskSpec(
     @Nullable String worker,
     boolean fallback,
     @Nullable String key,
+    boolean sharedKey,
     int priority,
     @Nullable Long runAtMs,
     long delayMs,
@@ -49,6 +52,13 @@ public record TaskSpec(
 
   /** The most urgent there is. */
   static final int MAX_PRIORITY = 9;
+
+  /** What a repeat is known by; null where it is not. */
+  @Nullable String repeatKey(String submitterKey) {
+    return key == null
+        ? null
+        : Names.scoped(sharedKey ? Names.user(submitterKey) : submitterKey, key);
+  }
 
   /** True where a repeated key asks for the same work. */
   boolean sameWork(TaskSpec other) {

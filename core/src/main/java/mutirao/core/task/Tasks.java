@@ -252,9 +252,9 @@ public final class Tasks {
     count(task, 1);
     holdings.add(task);
     task.owner().add(task);
-    String key = task.spec().key();
+    String key = task.spec().repeatKey(task.submitterKey());
     if (key != null) {
-      byKey.put(Names.scoped(task.submitterKey(), key), task);
+      byKey.put(key, task);
     }
   }
 
@@ -328,9 +328,9 @@ public final class Tasks {
     if (owner.empty()) {
       owners.remove(task.submitterKey());
     }
-    String key = task.spec().key();
+    String key = task.spec().repeatKey(task.submitterKey());
     if (key != null) {
-      byKey.remove(Names.scoped(task.submitterKey(), key), task);
+      byKey.remove(key, task);
     }
   }
 

@@ -5,6 +5,7 @@ import static mutirao.core.Invariants.require;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import mutirao.core.Command;
 import mutirao.core.Entry;
@@ -15,6 +16,7 @@ import mutirao.core.Reply;
 import mutirao.core.State;
 import mutirao.core.session.Names;
 import mutirao.core.task.Task;
+import mutirao.core.task.TaskSpec;
 import mutirao.core.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +201,7 @@ final class TaskOracle {
               stopped
                   && entry.command() instanceof Command.CancelTask cancel
                   && cancel.task() == task.id
-                  && attendance.owns(cancel.session(), task.submitterKey);
+                  && mayCancel(cancel, task);
           case EXPIRED -> stopped && task.expiresAtMs <= nowMs;
           case SCHEDULED, QUEUED, RUNNING -> false;
         };
@@ -269,7 +271,7 @@ final class TaskOracle {
       }
       case Command.CancelTask cancel -> {
         KnownTask task = tasks.get(cancel.task());
-        boolean mine = task != null && attendance.owns(cancel.session(), task.submitterKey);
+        boolean mine = task != null && mayCancel(cancel, task);
         require(
             refused != null || (mine && task != null && task.state == TaskState.CANCELLED),
             "cancelled and goes on");
@@ -291,18 +293,29 @@ final class TaskOracle {
         task != null
             && task.spec.operation().equals(submit.spec().operation())
             && Arrays.equals(task.spec.params(), submit.spec().params())
-            && isCalled(submit.session(), task.submitterKey),
+            && (accepted.duplicate() || isCalled(submit.session(), task.submitterKey)),
         "another task was accepted");
     String key = submit.spec().key();
-    long sameKey =
+    Attendance.Somebody submitter = attendance.byId(submit.session());
+    require(submitter != null, "nobody's task was accepted");
+    String owner = keyOwner(submit.spec(), Names.key(submitter.opened.name()));
+    List<Long> sameKey =
         tasks.values().stream()
             .filter(
                 other ->
                     key != null
                         && key.equals(other.spec.key())
-                        && isCalled(submit.session(), other.submitterKey))
-            .count();
-    require(key == null ? !accepted.duplicate() : sameKey == 1, "a key leads to two tasks");
+                        && keyOwner(other.spec, other.submitterKey).equals(owner))
+            .map(other -> other.id)
+            .toList();
+    require(
+        key == null ? !accepted.duplicate() : sameKey.equals(List.of(accepted.task())),
+        "a key leads to two tasks");
+  }
+
+  /** Whose a key is: a name's, or what comes before its first full stop or hyphen. */
+  private static String keyOwner(TaskSpec spec, String nameKey) {
+    return spec.sharedKey() ? nameKey.split("[.-]", 2)[0] : nameKey;
   }
 
   private void reported(
@@ -324,6 +337,11 @@ final class TaskOracle {
     // What is due at once (no pause, nothing kept) may have happened within the same entry.
     boolean gone = task == null || task.attempt == attempt + 1;
     require(refused != null || (its && won) || gone, "a report that does not count was believed");
+  }
+
+  private boolean mayCancel(Command.CancelTask cancel, KnownTask task) {
+    return cancel.session() == Command.CancelTask.BY_AN_ADMIN
+        || attendance.owns(cancel.session(), task.submitterKey);
   }
 
   private boolean isCalled(long session, String nameKey) {

@@ -103,10 +103,8 @@ public final class TaskInvariants {
     require((task.result() != null) == (now == TaskState.DONE), name + "'s result is odd");
     require(now.ended() == (task.finishedAtMs() != 0), name + "'s end is odd");
     require(!now.ended() || (task.queuedMs() >= 0 && task.runMs() >= 0), name + "'s times are odd");
-    String key = task.spec().key();
-    require(
-        key == null || tasks.byKey(Names.scoped(task.submitterKey(), key)) == task,
-        name + " is not found by its key");
+    String key = task.spec().repeatKey(task.submitterKey());
+    require(key == null || tasks.byKey(key) == task, name + " is not found by its key");
     TaskQueue queue = task.queue;
     if (queue != null) {
       queued.merge(queue, 1, Integer::sum);

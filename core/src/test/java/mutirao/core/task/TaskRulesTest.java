@@ -213,6 +213,23 @@ class TaskRulesTest {
   }
 
   @Test
+  void aSharedKeyLeadsToTheSameTaskUnderEveryNameOfItsUser() {
+    long[] web = {scene.client("ana-web"), scene.client("ana.web-n2"), scene.client("anabela-web")};
+    assertEquals("accepted 7 SCHEDULED", submit(web[0], Ask.to("sum").sharedKey("k").delayMs(10)));
+    assertEquals("accepted 7 SCHEDULED again", submit(web[1], Ask.to("sum").sharedKey("k")));
+    assertEquals("KEY_REUSED key", submit(web[1], Ask.to("max").sharedKey("k")));
+    assertEquals("accepted 10 QUEUED", submit(web[2], Ask.to("sum").sharedKey("k")));
+    assertEquals("accepted 11 QUEUED", submit(web[1], Ask.to("sum").key("k")));
+    assertEquals("accepted 12 QUEUED", submit(web[0], Ask.to("sum").key("k")));
+    scene.passes(10);
+    assertEquals("accepted 7 QUEUED again", submit(web[1], Ask.to("sum").sharedKey("k")));
+  }
+
+  private String submit(long session, Ask ask) {
+    return Telling.of(scene.apply(new Command.SubmitTask(session, ask.spec())));
+  }
+
+  @Test
   void failingTheLastAttemptIsFailingForGood() {
     task = scene.submits(ana, Ask.to("sum").maxAttempts(2).backoffMs(0));
     scene.failed(worker, task, 1, true);

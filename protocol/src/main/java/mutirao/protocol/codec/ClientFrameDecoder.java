@@ -200,6 +200,7 @@ final class ClientFrameDecoder extends FrameDecoder<ClientFrame> {
         f.has(Field.BY) ? peer(f, Field.BY) : null,
         f.integer(Field.SINCE, 0, Limits.MAX_TIME_MS),
         f.integer(Field.UNTIL, 0, Limits.MAX_TIME_MS),
+        f.flag(Field.ANY, false),
         limit(f),
         f.text(Field.CURSOR, Limits.MAX_CURSOR_CHARS));
   }

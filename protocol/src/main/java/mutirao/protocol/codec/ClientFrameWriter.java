@@ -119,6 +119,7 @@ final class ClientFrameWriter {
         .text(Field.BY, f.by())
         .optional(Field.SINCE, f.since())
         .optional(Field.UNTIL, f.until())
+        .flagUnless(Field.ANY, false, f.any())
         .unless(Field.LIMIT, Limits.DEFAULT_PAGE, f.limit())
         .text(Field.CURSOR, f.cursor());
   }

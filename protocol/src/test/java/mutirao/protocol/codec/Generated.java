@@ -89,6 +89,7 @@ final class Generated extends GeneratedValues {
         maybe(this::name),
         maybe(() -> between(0, Limits.MAX_TIME_MS)),
         maybe(() -> between(0, Limits.MAX_TIME_MS)),
+        random.nextBoolean(),
         page(),
         maybe(this::name));
   }

@@ -91,7 +91,11 @@ final class WireExamplesTest {
                 + " fina\",\"room\":\"obras\",\"by\":\"ana\",\"since\":1,"
                 + "\"until\":2,\"limit\":10,\"cursor\":\"3k7f\"}",
             new ClientFrame.Search(
-                null, "areia fina", null, "obras", null, null, "ana", 1L, 2L, 10, "3k7f")),
+                null, "areia fina", null, "obras", null, null, "ana", 1L, 2L, false, 10, "3k7f")),
+        line(
+            "{\"type\":\"search\",\"any\":true}",
+            new ClientFrame.Search(
+                null, null, null, null, null, null, null, null, null, true, 50, null)),
         line("{\"type\":\"ping\"}", new ClientFrame.Ping(null)),
         line("{\"type\":\"quit\"}", new ClientFrame.Quit(null)));
   }

@@ -4,9 +4,10 @@ import mutirao.core.task.TaskSpec;
 
 /** What a submitter asked for, as bytes. */
 final class TaskSpecs {
-  // Bits of the last byte; it was a truth once, and a spec without a trace is written as ever.
+  // Bits of the last byte; it was a truth once, and a spec without the others is written as ever.
   private static final int QUIET = 1;
   private static final int TRACED = 2;
+  private static final int SHARED_KEY = 4;
 
   private TaskSpecs() {}
 
@@ -24,7 +25,10 @@ final class TaskSpecs {
         .number(spec.backoffMs())
         .optionalNumber(spec.expiresMs())
         .number(spec.keepMs())
-        .tag((spec.quiet() ? QUIET : 0) | (spec.traceparent() == null ? 0 : TRACED));
+        .tag(
+            (spec.quiet() ? QUIET : 0)
+                | (spec.traceparent() == null ? 0 : TRACED)
+                | (spec.sharedKey() ? SHARED_KEY : 0));
     if (spec.traceparent() != null) {
       out.text(spec.traceparent());
     }
@@ -45,7 +49,7 @@ final class TaskSpecs {
     Long expiresMs = in.optionalNumber();
     long keepMs = in.number();
     int bits = in.tag();
-    if (bits > (QUIET | TRACED)) {
+    if (bits > (QUIET | TRACED | SHARED_KEY)) {
       throw new BadBytesException("no task: its last byte is " + bits);
     }
     try {
@@ -55,6 +59,7 @@ final class TaskSpecs {
           worker,
           fallback,
           key,
+          (bits & SHARED_KEY) != 0,
           priority,
           runAtMs,
           delayMs,

@@ -30,7 +30,8 @@ final class Samples {
         new LogRecord.OfCheck("nó-1", 1, 123_400, Long.MIN_VALUE + 1),
         new LogRecord.OfBatch(3, new Log.Batch(5, 6, 7, accountCommands())),
         new LogRecord.OfBatch(3, new Log.Batch(6, 7, 8, List.of(traced(false), traced(true)))),
-        new LogRecord.OfRules(3));
+        new LogRecord.OfRules(3),
+        new LogRecord.OfBatch(3, new Log.Batch(7, 8, 9, List.of(withSharedKey()))));
   }
 
   private static Command traced(boolean quiet) {
@@ -42,6 +43,7 @@ final class Samples {
             null,
             false,
             null,
+            false,
             4,
             null,
             0,
@@ -52,6 +54,28 @@ final class Samples {
             3_600_000,
             quiet,
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+  }
+
+  private static Command withSharedKey() {
+    return new Command.SubmitTask(
+        12,
+        new TaskSpec(
+            "sum",
+            json("{}"),
+            null,
+            false,
+            "chave",
+            true,
+            4,
+            null,
+            0,
+            1,
+            3,
+            1000,
+            null,
+            1,
+            true,
+            null));
   }
 
   static List<Command> commands() {
@@ -139,6 +163,7 @@ final class Samples {
         "Worker-1",
         true,
         "chave",
+        false,
         9,
         1_800_000_000_000L,
         1,
@@ -153,7 +178,22 @@ final class Samples {
 
   private static TaskSpec plain() {
     return new TaskSpec(
-        "sum", json("{}"), null, false, null, 0, null, 0, 60_000, 1, 0, null, 0, false, null);
+        "sum",
+        json("{}"),
+        null,
+        false,
+        null,
+        false,
+        0,
+        null,
+        0,
+        60_000,
+        1,
+        0,
+        null,
+        0,
+        false,
+        null);
   }
 
   private static byte[] json(String text) {

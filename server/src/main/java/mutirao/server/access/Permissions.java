@@ -101,8 +101,8 @@ public final class Permissions {
           register.role() == Role.WORKER ? Action.REGISTER_AS_WORKER : Action.REGISTER;
       case ClientFrame.Ping _, ClientFrame.Pong _, ClientFrame.Quit _ -> Action.PRESENCE;
       case ClientFrame.Status _, ClientFrame.Workers _ -> Action.LOOK;
-      case ClientFrame.Join _, ClientFrame.Leave _, ClientFrame.History _, ClientFrame.Search _ ->
-          Action.READ;
+      case ClientFrame.Join _, ClientFrame.Leave _, ClientFrame.History _ -> Action.READ;
+      case ClientFrame.Search search -> search.any() ? Action.ADMINISTER : Action.READ;
       case ClientFrame.Query query -> query.any() ? Action.ADMINISTER : Action.SEE_TASKS;
       case ClientFrame.Tasks _ -> Action.SEE_TASKS;
       case ClientFrame.Cluster cluster ->

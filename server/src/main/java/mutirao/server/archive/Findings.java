@@ -6,6 +6,7 @@ import java.util.Locale;
 import mutirao.archive.store.Gap;
 import mutirao.archive.store.Page;
 import mutirao.archive.store.Query;
+import mutirao.archive.store.Query.Whose;
 import mutirao.archive.store.Row;
 import mutirao.protocol.Archived;
 import mutirao.protocol.ClientFrame;
@@ -27,10 +28,11 @@ final class Findings {
   static Query query(ClientFrame.Search asked, Asker asker, long before) {
     String room = asked.room();
     List<String> rooms = room == null ? asker.rooms() : List.of(room);
+    Whose own = asker.user() == null ? new Whose.Name(asker.name()) : new Whose.User(asker.user());
     return new Query(
         asked.messages() ? rooms : List.of(),
-        asked.messages() && room == null ? asker.name() : null,
-        asked.tasks() ? asker.name() : null,
+        asked.messages() && room == null ? own : null,
+        asked.tasks() ? (asked.any() ? Whose.ANYBODY : own) : null,
         asked.task(),
         asked.words(),
         new Query.Filter(

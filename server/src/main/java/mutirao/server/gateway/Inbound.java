@@ -181,6 +181,7 @@ final class Inbound {
             submit.worker(),
             submit.fallback(),
             submit.key(),
+            peer.transport().sharesKeys(),
             submit.priority(),
             submit.runAt(),
             submit.delayMs() == null ? 0 : submit.delayMs(),

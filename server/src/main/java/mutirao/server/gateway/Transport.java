@@ -41,4 +41,12 @@ public interface Transport {
   default boolean forAnyRole() {
     return false;
   }
+
+  /**
+   * Whether a key of a task counts for all names of its user: where an edge gives each server's
+   * connection a name of its own, and callers do not know which server they reach.
+   */
+  default boolean sharesKeys() {
+    return false;
+  }
 }

@@ -77,8 +77,11 @@ final class Views {
     if (asker == null || (room != null && (asked == null || !asked.has(session)))) {
       return null;
     }
+    Login login = asker.login();
     return new History.Asker(
-        asker.name(), state.rooms().of(session).stream().map(Room::name).toList());
+        asker.name(),
+        login == null || login.isNobodys() ? null : login.user(),
+        state.rooms().of(session).stream().map(Room::name).toList());
   }
 
   ServerFrame.WorkerList workers(State state, @Nullable RawJson ref) {

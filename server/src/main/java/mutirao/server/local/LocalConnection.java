@@ -186,6 +186,11 @@ public final class LocalConnection implements Transport, Outbox.Taker {
   }
 
   @Override
+  public boolean sharesKeys() {
+    return visitor.sharesKeys();
+  }
+
+  @Override
   public void take(byte[] bytes, int length) {
     visitor.take(Arrays.copyOf(bytes, length), this::taken);
   }

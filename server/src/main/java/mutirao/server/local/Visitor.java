@@ -20,4 +20,9 @@ public interface Visitor {
   default boolean forAnyRole() {
     return false;
   }
+
+  /** See {@link mutirao.server.gateway.Transport#sharesKeys}. */
+  default boolean sharesKeys() {
+    return false;
+  }
 }

@@ -106,6 +106,9 @@ class SecurityDocTest {
               "see tasks",
               "{\"type\":\"query\",\"task\":\"11\",\"any\":true}",
               "administer");
+      case "search" ->
+          Map.of(
+              "{\"type\":\"search\"}", "read", "{\"type\":\"search\",\"any\":true}", "administer");
       case "cluster" ->
           Map.of(
               "{\"type\":\"cluster\"}",

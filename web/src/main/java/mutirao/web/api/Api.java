@@ -77,7 +77,7 @@ public final class Api {
   }
 
   private void metrics(Context context) {
-    callers.check(context, Action.LOOK);
+    callers.checkEvenAlone(context, Action.LOOK);
     context.result(metrics.scrape());
     context.contentType("text/plain; version=0.0.4; charset=utf-8");
   }

@@ -12,6 +12,7 @@ import mutirao.protocol.codec.FrameWriter;
 import mutirao.web.http.JsonObject;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
+import org.jspecify.annotations.Nullable;
 
 /** What was said and done, from the archive. */
 final class HistoryApi {
@@ -42,6 +43,7 @@ final class HistoryApi {
             fields.put(name, Requests.number(context, name, 0, most, 0));
           }
         });
+    fields.optional("any", flag(Requests.query(context, "any")));
     RawJson asked = fields.toJson();
     ServerFrame.Found found =
         Requests.await(
@@ -56,6 +58,11 @@ final class HistoryApi {
             .put("found", found.found().stream().map(HistoryApi::json).toList())
             .put("next", found.next())
             .put("gaps", found.gaps().stream().map(HistoryApi::json).toList()));
+  }
+
+  /** What is neither yes nor no is refused as it is in a frame. */
+  private static @Nullable Object flag(@Nullable String text) {
+    return "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : text;
   }
 
   private static Object json(Archived one) {

@@ -18,7 +18,6 @@ import mutirao.web.http.ApiException;
 import mutirao.web.http.Problems;
 import mutirao.web.http.Requests;
 import mutirao.web.line.Callers;
-import mutirao.web.line.Line;
 import mutirao.web.live.Feed;
 import mutirao.web.live.Figures;
 import mutirao.web.live.Subscriber;
@@ -42,7 +41,7 @@ final class LiveApi {
 
   void figures(Context context) {
     Locale language = Requests.language(context);
-    callers.check(context, Action.LOOK);
+    callers.checkEvenAlone(context, Action.LOOK);
     Figures latest = watch.latest();
     if (latest == null) {
       throw Problems.unavailable(language);
@@ -53,9 +52,12 @@ final class LiveApi {
   /** Told until either side hangs up; whoever may no longer look is let go. */
   void events(Context context) throws IOException {
     Set<String> topics = topics(context);
-    callers.check(context, Action.LOOK);
-    Line line = callers.line(context);
-    Principal who = Requests.await(context, line.principal());
+    callers.checkEvenAlone(context, Action.LOOK);
+    Principal who = callers.principal(context);
+    if (who == null) {
+      throw new ApiException(
+          Requests.language(context), Problem.of(null, ErrorCode.UNAUTHORIZED, "unauthorized"));
+    }
     if (who.role() == AccountRole.WORKER) {
       topics.removeAll(Set.of("tasks", "messages"));
     }
@@ -65,7 +67,7 @@ final class LiveApi {
           Requests.language(context), Problem.of(null, ErrorCode.OVERLOADED, "overloaded"));
     }
     try {
-      tell(context, line, subscriber);
+      tell(context, who, subscriber);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
@@ -76,7 +78,7 @@ final class LiveApi {
   }
 
   /** Looks each second whether the login still holds: it can end at any time. */
-  private void tell(Context context, Line line, Subscriber subscriber)
+  private void tell(Context context, Principal who, Subscriber subscriber)
       throws IOException, InterruptedException {
     context.res().setContentType("text/event-stream");
     context.res().setCharacterEncoding("UTF-8");
@@ -96,16 +98,16 @@ final class LiveApi {
       }
       if (System.nanoTime() - lookAtNs >= TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS)) {
         lookAtNs = System.nanoTime();
-        if (!isStillThere(context, line)) {
+        if (!isStillThere(context, who)) {
           return;
         }
       }
     }
   }
 
-  private boolean isStillThere(Context context, Line line) {
+  private boolean isStillThere(Context context, Principal who) {
     try {
-      return callers.line(context).equals(line);
+      return who.equals(callers.principal(context));
     } catch (ApiException e) {
       return false;
     }

@@ -17,10 +17,12 @@ public final class ApiException extends RuntimeException {
       Set.of("invalid.finished_already", "invalid.key_reused");
 
   private final transient ServerFrame.Error error;
+  private final Locale language;
   private final int status;
 
-  private ApiException(ServerFrame.Error error, int status) {
+  private ApiException(Locale language, ServerFrame.Error error, int status) {
     super(error.message(), null, false, false);
+    this.language = language;
     this.error = error;
     this.status = status;
   }
@@ -28,9 +30,14 @@ public final class ApiException extends RuntimeException {
   /**
    * Turned down by the server itself. What a task and a key look like was looked at before: where
    * one of them is invalid now, it is so because of what there is.
+   *
+   * @param language in which the server was asked
    */
-  public ApiException(ServerFrame.Error error) {
-    this(error, status(error.code(), "task".equals(error.field()) || "key".equals(error.field())));
+  public ApiException(Locale language, ServerFrame.Error error) {
+    this(
+        language,
+        error,
+        status(error.code(), "task".equals(error.field()) || "key".equals(error.field())));
   }
 
   /** Turned down on the way there. */
@@ -41,6 +48,7 @@ public final class ApiException extends RuntimeException {
   /** Turned down for now. */
   public ApiException(Locale language, Problem problem, long retryAfterMs) {
     this(
+        language,
         Messages.error(
             language, problem, null, retryAfterMs > 0 ? Long.valueOf(retryAfterMs) : null),
         status(problem.code(), CONFLICTS.contains(problem.key())));
@@ -48,12 +56,22 @@ public final class ApiException extends RuntimeException {
 
   /** Turned down with a status that the code does not tell. */
   public static ApiException withStatus(int status, Locale language, Problem problem) {
-    return new ApiException(Messages.error(language, problem), status);
+    return new ApiException(language, Messages.error(language, problem), status);
   }
 
   /** What the reason is called. */
   public ErrorCode code() {
     return error.code();
+  }
+
+  /** The code in words. */
+  public String title() {
+    return Messages.text(language, "title." + error.code().wireName());
+  }
+
+  /** In which it is told. */
+  public Locale language() {
+    return language;
   }
 
   /** The field that is wrong; null where none is. */

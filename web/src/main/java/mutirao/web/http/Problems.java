@@ -18,7 +18,7 @@ public final class Problems {
   public static JsonObject object(ApiException problem) {
     return new JsonObject()
         .put("type", "about:blank")
-        .put("title", problem.code().wireName().replace('_', ' '))
+        .put("title", problem.title())
         .put("status", problem.status())
         .put("code", problem.code().wireName())
         .put("detail", problem.getMessage())
@@ -35,6 +35,7 @@ public final class Problems {
     }
     context.result(object(problem).toJson().bytes());
     context.contentType(MEDIA_TYPE);
+    context.header("Content-Language", problem.language().toLanguageTag());
   }
 
   /** A value that cannot be. */

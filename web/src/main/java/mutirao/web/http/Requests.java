@@ -36,9 +36,22 @@ public final class Requests {
     return language(context.header("Accept-Language"));
   }
 
-  /** The language that a header asks for. */
+  /** Of the languages that a header asks for the one it likes best and there is; else English. */
   public static Locale language(@Nullable String wanted) {
-    return Messages.locale(wanted == null ? null : wanted.split("[,;]", 2)[0].strip());
+    if (wanted != null) {
+      try {
+        for (Locale.LanguageRange range : Locale.LanguageRange.parse(wanted)) {
+          Locale known = Messages.locale(range.getRange());
+          boolean asked = range.getRange().startsWith(known.getLanguage());
+          if (asked && range.getWeight() > 0) {
+            return known;
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        // No list of languages.
+      }
+    }
+    return Messages.DEFAULT;
   }
 
   /** Waits for what the server answers. */

@@ -6,6 +6,9 @@ import io.javalin.http.SameSite;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import mutirao.core.account.Login;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
@@ -28,11 +31,19 @@ public final class Callers {
   private static final String BEARER = "Bearer ";
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
+  private final Inside inside;
+  private final BooleanSupplier leaderless;
   private final Lines lines;
   private final WebSessions sessions = new WebSessions();
 
-  /** Callers of a server. */
-  public Callers(Inside inside) {
+  /**
+   * Callers of a server.
+   *
+   * @param leaderless whether no server leads, so that nothing can be agreed on
+   */
+  public Callers(Inside inside, BooleanSupplier leaderless) {
+    this.inside = inside;
+    this.leaderless = leaderless;
     this.lines = new Lines(inside);
   }
 
@@ -60,8 +71,49 @@ public final class Callers {
             context, line(context).read(action, (_, _) -> true, Requests.language(context)));
   }
 
-  /** Who calls; null where that cannot be found out without a login. */
+  /** Whether no server leads: then no line can be opened, and what a line tells may be old. */
+  public boolean leaderless() {
+    return leaderless.getAsBoolean();
+  }
+
+  /**
+   * The same as {@link #check}; where no server leads, by what this one knows. For what must work
+   * then: watching, and bringing a server back.
+   */
+  public void checkEvenAlone(Context context, Permissions.Action action) {
+    if (!leaderless()) {
+      check(context, action);
+      return;
+    }
+    Principal who = known(context);
+    Problem problem =
+        who == null
+            ? Problem.of(null, ErrorCode.UNAUTHORIZED, "unauthorized.missing")
+            : Permissions.refusal(who, action);
+    if (problem != null) {
+      throw new ApiException(Requests.language(context), problem);
+    }
+  }
+
+  private @Nullable Principal known(Context context) {
+    Credentials credentials = credentials(context);
+    long nowMs = System.currentTimeMillis();
+    CompletableFuture<Optional<Principal>> known =
+        inside.look(
+            state ->
+                Optional.ofNullable(
+                    Acquaintances.of(state, inside.config().access(), credentials, nowMs)));
+    return Requests.await(context, known).orElse(null);
+  }
+
+  /**
+   * Who calls; null where that cannot be found out without a login. Where no server leads, by what
+   * this one knows.
+   */
   public @Nullable Principal principal(Context context) {
+    if (leaderless()) {
+      return known(context);
+    }
     try {
       return Requests.await(context, line(context).principal());
     } catch (ApiException e) {

@@ -51,10 +51,13 @@ public final class Line implements Visitor {
 
   private final int maxFrameBytes;
   private final AtomicLong refs = new AtomicLong();
-  private final Map<String, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Question> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<LocalConnection> connection;
   private volatile boolean closed;
   private volatile long usedAtNs;
+
+  /** What waits for an answer, and in which language. */
+  private record Question(CompletableFuture<ServerFrame> answer, Locale language) {}
 
   private Line(Inside inside, Caller caller) {
     this.maxFrameBytes = inside.config().maxFrameBytes();
@@ -118,7 +121,7 @@ public final class Line implements Visitor {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<ServerFrame> answer = new CompletableFuture<>();
-    waiting.put(ref, answer);
+    waiting.put(ref, new Question(answer, language));
     if (closed) {
       hangUp();
     }
@@ -126,7 +129,7 @@ public final class Line implements Visitor {
     return answer.thenApply(
         heard -> {
           if (heard instanceof ServerFrame.Error error) {
-            throw new ApiException(error);
+            throw new ApiException(language, error);
           }
           return kind.cast(heard);
         });
@@ -253,11 +256,10 @@ public final class Line implements Visitor {
             @Override
             public void frame(ServerFrame frame) {
               RawJson ref = frame.ref();
-              CompletableFuture<ServerFrame> asked =
-                  ref == null ? null : waiting.remove(ref.toString());
+              Question asked = ref == null ? null : waiting.remove(ref.toString());
               if (asked != null) {
                 // Not on the loop: whoever waits may have a lot to do.
-                asked.completeAsync(() -> frame, Thread::startVirtualThread);
+                asked.answer().completeAsync(() -> frame, Thread::startVirtualThread);
               }
             }
 
@@ -294,13 +296,13 @@ public final class Line implements Visitor {
 
   private void hangUp() {
     for (String ref : List.copyOf(waiting.keySet())) {
-      CompletableFuture<ServerFrame> asked = waiting.remove(ref);
+      Question asked = waiting.remove(ref);
       if (asked != null) {
-        asked.completeAsync(
-            () ->
-                Messages.error(
-                    Locale.ENGLISH, Problem.of(null, ErrorCode.UNAVAILABLE, "unavailable")),
-            Thread::startVirtualThread);
+        Problem gone = Problem.of(null, ErrorCode.UNAVAILABLE, "unavailable");
+        asked
+            .answer()
+            .completeAsync(
+                () -> Messages.error(asked.language(), gone), Thread::startVirtualThread);
       }
     }
   }
@@ -308,6 +310,12 @@ public final class Line implements Visitor {
   /** Whoever may look may do so by HTTP; what else may be, each request is asked for itself. */
   @Override
   public boolean forAnyRole() {
+    return true;
+  }
+
+  /** A repeat may reach another server, where the same caller's line has another name. */
+  @Override
+  public boolean sharesKeys() {
     return true;
   }
 }

@@ -30,6 +30,9 @@ public final class Lines implements AutoCloseable {
   private static final long IDLE_NS = TimeUnit.MINUTES.toNanos(2);
   private static final String NAME = "web";
 
+  /** Names that are tried on one server before it makes one up, which would share no keys. */
+  private static final int MOST_NAMES = 9;
+
   private final Inside inside;
   private final LongSupplier clockNs;
   private final Map<String, CompletableFuture<Line>> byCaller =
@@ -141,7 +144,11 @@ public final class Lines implements AutoCloseable {
     List<String> names = new ArrayList<>();
     String name = user == null ? NAME : user + "-" + NAME;
     names.add(name);
-    names.add(name + "-" + inside.config().node());
+    String here = name + "-" + inside.config().node();
+    names.add(here);
+    for (int i = 2; i <= MOST_NAMES; i++) {
+      names.add(here + "-" + i);
+    }
     return names;
   }
 

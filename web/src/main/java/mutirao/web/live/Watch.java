@@ -87,6 +87,12 @@ public final class Watch implements AutoCloseable {
     return group;
   }
 
+  /** Whether no server led the group at the last look; no before the first one. */
+  public boolean leaderless() {
+    ServerFrame.ClusterState seen = group;
+    return latest != null && (seen == null || seen.leader() == null);
+  }
+
   /** The last minutes. */
   public JsonObject series() {
     return series.json();

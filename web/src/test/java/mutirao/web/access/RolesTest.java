@@ -3,18 +3,22 @@ package mutirao.web.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import mutirao.client.MutiraoClient;
 import mutirao.client.TaskRequest;
 import mutirao.protocol.AccountRole;
+import mutirao.server.ServerConfig;
+import mutirao.server.Storage;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Edge;
 import mutirao.web.kit.Http;
 import mutirao.web.kit.Value;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RolesTest {
   private static final String NOBODY = "{\"operation\":\"nobody\"}";
@@ -106,6 +110,33 @@ class RolesTest {
     String task = client.submit(TaskRequest.of("nobody")).id();
     assertEquals(List.of(task), listed(edge.http().token(token)));
     edge.http().token(token).post("/api/tasks/" + task + "/cancel", "").json();
+  }
+
+  @Test
+  void sec02TheArchiveShowsNobodyTheTasksOfOthersButAnAdmin(@TempDir Path folder) throws Exception {
+    ServerConfig config = Edge.CONFIG.withStorage(new Storage(folder, Storage.Sync.NONE));
+    try (Edge kept = Edge.withAdmin(config)) {
+      MutiraoClient users = kept.admin();
+      String token = kept.user(users, "bruno", AccountRole.MEMBER);
+      Http bruno = kept.http().token(token);
+      Http carla = kept.http().token(kept.user(users, "carla", AccountRole.MEMBER));
+      Http vera = kept.http().token(kept.user(users, "vera", AccountRole.VIEWER));
+      Http ana = kept.http().token(kept.token(users, Edge.ADMIN));
+      MutiraoClient other = kept.client(kept.options("bruno-2").token(token));
+      String task = other.submit(TaskRequest.of("nobody")).id();
+      bruno.post("/api/tasks/" + task + "/cancel", "").json();
+
+      bruno.until("/api/history?task=" + task, page -> page.list("found").size() == 1);
+      for (Http stranger : List.of(carla, vera)) {
+        assertEquals(List.of(), stranger.get("/api/history?task=" + task).json().list("found"));
+        stranger.get("/api/history?any=true&task=" + task).problem(403, "forbidden");
+      }
+      bruno.get("/api/history?any=true").problem(403, "forbidden");
+      assertEquals(List.of(), ana.get("/api/history").json().list("found"));
+      Value all = ana.get("/api/history?any=true").json();
+      assertEquals(task, all.text("found", 0, "task"));
+      assertEquals("bruno-2", all.text("found", 0, "submitter"));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package mutirao.web.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import mutirao.client.MutiraoClient;
+import mutirao.protocol.AccountRole;
 import mutirao.server.ArchiveChoice;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
@@ -19,6 +23,7 @@ import mutirao.server.cluster.ClusterChoice;
 import mutirao.server.cluster.ClusterMember;
 import mutirao.web.kit.Answer;
 import mutirao.web.kit.Edge;
+import mutirao.web.kit.Events;
 import mutirao.web.kit.Http;
 import mutirao.web.kit.Value;
 import org.junit.jupiter.api.Test;
@@ -70,8 +75,90 @@ class GroupTest {
           health -> health.has("problem") && health.text("problem").equals("no_leader"));
       Answer ready = http.get("/health/ready");
       assertEquals(503, ready.status());
+      assertEquals("admin", http.get("/api/session").json().text("role"));
       assertEquals(false, Value.of(ready.text()).flag("ready"));
     }
+  }
+
+  @Test
+  void whoIsKnownMayWatchWhereNothingCanBeAgreedOn() throws Exception {
+    three();
+    CompletableFuture<Edge> first = CompletableFuture.supplyAsync(() -> start("n1"));
+    CompletableFuture<Edge> second = CompletableFuture.supplyAsync(() -> start("n2"));
+    try (Edge last = start("n3")) {
+      Edge one = first.join();
+      last.http().until("/health/ready", health -> health.flag("ready"));
+      assertEquals(true, one.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
+      MutiraoClient users = one.admin();
+      Http vera = last.http().token(one.user(users, "vera", AccountRole.VIEWER));
+      Http ana = last.http().token(one.token(users, Edge.ADMIN));
+      ana.get("/api/workers").json();
+      vera.get("/api/workers").json();
+      second.join().close();
+      one.close();
+
+      last.http()
+          .until(
+              "/health/ready",
+              health -> health.has("problem") && health.text("problem").equals("no_leader"));
+      assertEquals("viewer", vera.get("/api/session").json().text("role"));
+      try (Events events = vera.events("figures")) {
+        events.next("figures", _ -> true);
+      }
+      vera.post("/api/stage/servers/n1/start", "").problem(403, "forbidden");
+      ana.post("/api/stage/servers/n1/start", "").problem(404, "unknown_target");
+      for (Http stranger : List.of(last.http(), last.http().token("mut_of_nobody"))) {
+        stranger.get("/api/figures").problem(401, "unauthorized");
+        assertEquals(null, stranger.get("/api/session").json().at("role").json());
+      }
+      ana.post("/api/tasks", "{\"operation\":\"nobody\"}").problem(503, "unavailable");
+    }
+  }
+
+  @Test
+  void aRepeatedKeyIsOneTaskWhicheverServersAreAsked() throws Exception {
+    three();
+    CompletableFuture<Edge> first = CompletableFuture.supplyAsync(() -> start("n1"));
+    CompletableFuture<Edge> second = CompletableFuture.supplyAsync(() -> start("n2"));
+    try (Edge three = start("n3");
+        Edge two = second.join();
+        Edge one = first.join()) {
+      List<Edge> edges = List.of(one, two, three);
+      assertOneTask(edges.stream().map(Edge::http).toList(), "before there are users");
+
+      assertEquals(true, one.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
+      MutiraoClient users = one.admin();
+      String bruno = one.user(users, "bruno", AccountRole.MEMBER);
+      String carla = one.user(users, "carla", AccountRole.MEMBER);
+      String his = assertOneTask(as(bruno, edges), "of a user");
+      String hers = assertOneTask(as(carla, edges), "of a user");
+      assertNotEquals(his, hers);
+      String other = "{\"operation\":\"max\",\"key\":\"of a user\"}";
+      as(bruno, edges).getLast().post("/api/tasks", other).problem(409, "invalid");
+    }
+  }
+
+  private static List<Http> as(String token, List<Edge> edges) {
+    return edges.stream().map(edge -> edge.http().token(token)).toList();
+  }
+
+  /** Everybody hands in with the same key at once, and once more. */
+  private static String assertOneTask(List<Http> callers, String key) {
+    String task = "{\"operation\":\"nobody\",\"key\":\"" + key + "\"}";
+    for (Http caller : callers) {
+      caller.until("/health/ready", health -> health.flag("ready"));
+    }
+    List<CompletableFuture<Value>> asked =
+        Stream.concat(callers.stream(), callers.stream())
+            .map(
+                caller ->
+                    CompletableFuture.supplyAsync(() -> caller.post("/api/tasks", task).json(202)))
+            .toList();
+    List<Value> accepted = asked.stream().map(CompletableFuture::join).toList();
+    List<String> ids = accepted.stream().map(each -> each.text("task")).distinct().toList();
+    assertEquals(1, ids.size(), accepted::toString);
+    assertEquals(1, accepted.stream().filter(each -> !each.has("duplicate")).count());
+    return ids.getFirst();
   }
 
   @Test

@@ -43,7 +43,7 @@ class RoutesTest {
               config ->
                   new Api(
                           server.inside(),
-                          new Callers(server.inside()),
+                          new Callers(server.inside(), () -> false),
                           live,
                           metrics,
                           WebConfig.of("127.0.0.1", 0, 0))

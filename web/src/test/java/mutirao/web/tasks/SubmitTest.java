@@ -221,16 +221,34 @@ class SubmitTest {
   void tellsWhatIsWrongInTheLanguageThatIsAskedFor() {
     Map<String, String> wanted =
         Map.of(
-            "pt-BR,pt;q=0.9", "essa tarefa não existe",
-            "en-US", "there is no such task",
-            "de", "there is no such task");
+            "pt-BR,pt;q=0.9", "pt-BR",
+            "fr, en;q=0.2, pt;q=0.7, *;q=0.1", "pt-BR",
+            "pt;q=0, en", "en",
+            "en-US", "en",
+            "de", "en",
+            "*", "en",
+            ";q=nonsense", "en");
     wanted.forEach(
-        (language, sentence) -> {
-          Value problem =
-              http.with("Accept-Language", language)
-                  .get("/api/tasks/10")
-                  .problem(404, "unknown_task");
+        (asked, language) -> {
+          boolean english = language.equals("en");
+          Answer answer = http.with("Accept-Language", asked).get("/api/tasks/10");
+          Value problem = answer.problem(404, "unknown_task");
+          assertEquals(language, answer.header("Content-Language"), asked);
+          assertEquals(english ? "unknown task" : "tarefa desconhecida", problem.text("title"));
+          String sentence = english ? "there is no such task" : "essa tarefa não existe";
           assertTrue(problem.text("detail").startsWith(sentence), problem::toString);
         });
+  }
+
+  @Test
+  void tellsWhatTheServerItselfRefusesInTheLanguageThatIsAskedFor() {
+    Http brazilian = http.with("Accept-Language", "pt-BR");
+    Value one = brazilian.post("/api/tasks", "{}").problem(400, "invalid");
+    assertEquals("inválido", one.text("title"));
+    assertTrue(one.text("detail").contains("falta"), one::toString);
+    Value many = brazilian.post("/api/tasks/batch", "{\"tasks\":[{}]}").json();
+    assertEquals("inválido", many.text("tasks", 0, "error", "title"));
+    Value lost = brazilian.get("/api/nothing").problem(404, "unknown_target");
+    assertEquals("destino desconhecido", lost.text("title"));
   }
 }

@@ -8,6 +8,7 @@ import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happened, keeps what it likes of it, and is asked for it. Called by the gateway's
@@ -32,10 +33,13 @@ public interface History {
       };
 
   /**
-   * Who asks, and so what may be found: the directs and tasks of this name, and what was said in
-   * these rooms.
+   * Who asks, and so what may be found: the directs and tasks of this name, or of all names of this
+   * user, and what was said in these rooms. Whether it may ask for anybody's tasks was looked at
+   * before.
+   *
+   * @param user who logged in; null: nobody, and the name is all there is
    */
-  record Asker(String name, List<String> rooms) {}
+  record Asker(String name, @Nullable String user, List<String> rooms) {}
 
   /** What came of a search. */
   sealed interface Answer {

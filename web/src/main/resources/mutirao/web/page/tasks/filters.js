@@ -4,7 +4,10 @@ import {may} from "../core/session.js";
 import {STATES} from "../parts/state.js";
 
 /** What the list can be narrowed by; the names are those of the HTTP API and of the page's own address. */
-export const FIELDS = ["state", "operation", "submitter", "worker", "words"];
+export const FIELDS = ["state", "operation", "submitter", "worker", "words", "source"];
+
+/** Whether the archive is asked: only there are words looked for. */
+export const inArchive = (filters) => filters.words !== "" || filters.source === "archive";
 
 /** @param {URLSearchParams} query */
 export function readFilters(query) {
@@ -38,6 +41,12 @@ export function filterForm(filters, actions) {
     el("option", {value: ""}, t("tasks.any.state")),
     STATES.map((name) => el("option", {value: name, selected: filters.state === name}, t("state." + name))),
   );
+  const source = el(
+    "select",
+    {onchange: apply},
+    el("option", {value: ""}, t("tasks.source.kept")),
+    el("option", {value: "archive", selected: filters.source === "archive"}, t("tasks.source.archive")),
+  );
   return el(
     "form",
     {
@@ -50,6 +59,7 @@ export function filterForm(filters, actions) {
       },
     },
     field("state", state),
+    may("read") ? field("source", source) : ((inputs.source = {value: ""}), null),
     field("operation", text("operation", {list: "known-operations"})),
     el("datalist", {id: "known-operations"}, known.map((name) => el("option", {value: name}))),
     field("submitter", text("submitter")),

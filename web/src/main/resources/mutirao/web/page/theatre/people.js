@@ -5,6 +5,8 @@ import {visibleLine} from "../core/visible.js";
 
 const MOST_NAME = 14;
 const MOST_SLOTS = 10;
+/** So long somebody is marked: as long as the longest of the marks moves. */
+const MARKED_MS = 2400;
 
 const short = (name) => {
   const letters = [...visibleLine(name)];
@@ -35,7 +37,7 @@ export class People {
   constructor(layer, kind) {
     this.layer = layer;
     this.kind = kind;
-    /** @type {Map<string, {name: string, place: number, used: number, node: any}>} */
+    /** @type {Map<string, {name: string, place: number, used: number, node: any, marked: Record<string, any>}>} */
     this.shown = new Map();
     /** @type {Set<string>} */
     this.others = new Set();
@@ -84,7 +86,7 @@ export class People {
       this.hide(quiet);
     }
     const node = svg("g", {class: "stage-" + this.kind}, this.kind === "client" ? drawClient(name) : drawWorker(name));
-    const each = {name, place, used: ++this.uses, node};
+    const each = {name, place, used: ++this.uses, node, marked: {}};
     this.shown.set(name, each);
     this.others.delete(name);
     this.move(each);
@@ -123,12 +125,16 @@ export class People {
 
   /** @param {string} name @param {string} mark */
   flash(name, mark) {
-    const node = this.shown.get(name)?.node;
-    if (node) {
+    const each = this.shown.get(name);
+    if (each) {
+      const {node} = each;
       node.classList.remove(mark);
       // Read, so that the animation begins anew.
       node.getBoundingClientRect();
       node.classList.add(mark);
+      // Where nothing may move, the mark itself is what is seen.
+      clearTimeout(each.marked[mark]);
+      each.marked[mark] = setTimeout(() => node.classList.remove(mark), MARKED_MS);
     }
   }
 

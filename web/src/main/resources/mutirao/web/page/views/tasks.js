@@ -6,8 +6,8 @@ import {may} from "../core/session.js";
 import {moment} from "../core/clock.js";
 import {query} from "../core/http.js";
 import {bulk} from "../tasks/bulk.js";
-import {FIELDS, filterForm, readFilters} from "../tasks/filters.js";
-import {PAGE, listPage, searchPage} from "../tasks/paging.js";
+import {FIELDS, filterForm, inArchive, readFilters} from "../tasks/filters.js";
+import {PAGE, listPage, searchPage, searched} from "../tasks/paging.js";
 import {taskTable} from "../tasks/table.js";
 import {curl, equivalent, mutirao} from "../parts/equivalent.js";
 import {showFailure} from "../parts/notes.js";
@@ -74,7 +74,7 @@ export function show(main, route) {
     try {
       const cursor = cursors.at(-1);
       const begun = performance.now();
-      const page = await (filters.words ? searchPage(filters, cursor, signal) : listPage(filters, cursor, signal));
+      const page = await (inArchive(filters) ? searchPage(filters, cursor, signal) : listPage(filters, cursor, signal));
       next = page.next;
       tookMs = performance.now() - begun;
       showFailure(failure, null);
@@ -94,8 +94,8 @@ export function show(main, route) {
     const first = (cursors.length - 1) * PAGE + 1;
     const text =
       tasks.length === 0
-        ? t(next ? "tasks.none.here" : filters.words ? "tasks.none.found" : "tasks.none")
-        : t(filters.words ? "tasks.found" : "tasks.shown", {first, last: first + tasks.length - 1, n: tasks.length});
+        ? t(next ? "tasks.none.here" : inArchive(filters) ? "tasks.none.found" : "tasks.none")
+        : t(inArchive(filters) ? (may("administer") ? "tasks.found.any" : "tasks.found") : "tasks.shown", {first, last: first + tasks.length - 1, n: tasks.length});
     setText(status, text);
     newer.toggleAttribute("disabled", cursors.length === 1);
     older.toggleAttribute("disabled", next === null);
@@ -110,17 +110,22 @@ export function show(main, route) {
   }
 
   function commands() {
-    const {words, ...listed} = filters;
-    if (words) {
-      const more = filters.operation ? ["--operation", filters.operation] : [];
-      return {command: mutirao("history", "--tasks", "--search", words, ...more), http: curl("GET", "/api/history" + query({kind: "task", words, operation: filters.operation}))};
+    const {words, source, ...listed} = filters;
+    if (inArchive(filters)) {
+      const asked = searched(filters);
+      const option = (name, value) => (value ? [name, value] : []);
+      const more = [...option("--search", words), ...option("--operation", asked.operation), ...option("--by", asked.by)];
+      return {
+        command: mutirao("history", "--tasks", ...(asked.any ? ["--all"] : []), ...more),
+        http: curl("GET", "/api/history" + query(asked)),
+      };
     }
     return {command: `echo /results | ${mutirao("tasks", filters.submitter || "ana")}`, http: curl("GET", "/api/tasks" + query(listed))};
   }
 
   const again = calmly(() => Math.max(LOOK_AGAIN_MS, REST_FACTOR * tookMs), () => {
     // Under somebody's pointer or keyboard nothing may move; what is being looked through from behind neither.
-    if (!held && cursors.length === 1 && !filters.words && (selection?.size() ?? 0) === 0) {
+    if (!held && cursors.length === 1 && !inArchive(filters) && (selection?.size() ?? 0) === 0) {
       look();
     } else {
       waiting = true;
