@@ -1,13 +1,10 @@
 package mutirao.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +14,6 @@ import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Texts;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
-import mutirao.client.MutiraoException;
 import mutirao.client.MutiraoWorker;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskRequest;
@@ -26,8 +22,6 @@ import mutirao.server.ArchiveChoice;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
-import mutirao.server.cluster.ClusterChoice;
-import mutirao.server.cluster.ClusterMember;
 import mutirao.web.WebConfig;
 import mutirao.web.WebEdge;
 
@@ -37,7 +31,6 @@ import mutirao.web.WebEdge;
  */
 public final class Rehearsal {
   private static final int TASKS = 200;
-  private static final int SERVERS = 3;
   private static final long SNAPSHOT_BYTES = 64 * 1024;
   private static final List<String> PAGES =
       List.of("/", "/api/session", "/api/tasks", "/api/workers", "/metrics", "/health/live");
@@ -63,12 +56,6 @@ public final class Rehearsal {
         play("127.0.0.1:" + server.address().getPort());
         browse("http://127.0.0.1:" + web.address().getPort());
       }
-      try {
-        failOver(folder);
-      } catch (IOException | MutiraoException e) {
-        // A port was taken meanwhile: notes of all the rest are better than none.
-        System.err.println("servers did not hand over: " + e.getMessage());
-      }
     } finally {
       Folders.delete(folder);
     }
@@ -88,56 +75,6 @@ public final class Rehearsal {
       run("server", "--help");
       run("submit", "--server", address, "--expires", "30s", "sum", "10", "20");
       run("chat", "--server", address, "ana");
-    }
-  }
-
-  /**
-   * Three servers, of which each hands over to the next: whoever leads for the first time in its
-   * life would otherwise load what that takes while everybody waits for it.
-   */
-  private static void failOver(Path folder) throws IOException, InterruptedException {
-    List<ClusterMember> members = new ArrayList<>();
-    for (int i = 1; i <= SERVERS; i++) {
-      members.add(new ClusterMember("n" + i, "127.0.0.1", freePort()));
-    }
-    List<Server> servers = new ArrayList<>();
-    try {
-      for (ClusterMember member : members) {
-        servers.add(startMember(folder, member, members));
-      }
-      String addresses =
-          String.join(
-              ",",
-              servers.stream().map(server -> "127.0.0.1:" + server.address().getPort()).toList());
-      try (MutiraoClient client = MutiraoClient.connect(ClientOptions.to(addresses).build())) {
-        for (ClusterMember member : members) {
-          if (!member.node().equals(client.cluster().await().leader())) {
-            client.transferLeadership(member.node()).await();
-          }
-          client.submit(TaskRequest.of("rehearse")).accepted().join();
-        }
-      }
-    } finally {
-      servers.forEach(Server::close);
-    }
-  }
-
-  private static Server startMember(Path folder, ClusterMember member, List<ClusterMember> all)
-      throws IOException, InterruptedException {
-    Storage storage =
-        new Storage(
-            folder.resolve(member.node()),
-            Storage.Sync.MAJORITY,
-            SNAPSHOT_BYTES,
-            null,
-            new ClusterChoice(all, false));
-    ServerConfig config = ServerConfig.DEFAULT.withNode(member.node()).withStorage(storage);
-    return ServerStart.start(config.withAddress(config.bind(), 0));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

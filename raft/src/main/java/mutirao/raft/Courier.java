@@ -213,7 +213,7 @@ final class Courier implements AutoCloseable {
     RaftServer.Division division = known == null ? division() : null;
     if (division != null && forwarder != null && acquaintance != null) {
       RaftGroupId id = division.getGroup().getGroupId();
-      known = new Membership(server, id, forwarder, acquaintance, self);
+      known = new Membership(server, id, forwarder, acquaintance::meetNewcomer, self);
       membership = known;
     }
     return known;

@@ -76,16 +76,8 @@ record Ordeals(Ordeal ordeal, Path place, long seed) {
       case POWER_CUT_OF_ONE -> onDisks(three -> faults(three).powerCut());
       case MAJORITIES_CHANGE -> onDisks(three -> faults(three).changeOfMajorities());
       case DISK_FULL -> onDisks(three -> faults(three).fullDisk());
-      case NETWORK_BROKEN -> {
-        try (Hosts hosts = Hosts.make(ThreeServers.NODES)) {
-          yield on(ground().on(hosts), three -> new Partitions(three, hosts).inTurn());
-        }
-      }
-      case NETWORK_POOR -> {
-        try (Hosts hosts = Hosts.make(ThreeServers.NODES)) {
-          yield on(ground().on(hosts), three -> new Partitions(three, hosts).poorInTurn());
-        }
-      }
+      case NETWORK_BROKEN -> onHosts((three, hosts) -> new Partitions(three, hosts).inTurn());
+      case NETWORK_POOR -> onHosts((three, hosts) -> new Partitions(three, hosts).poorInTurn());
       case DISK_SLOW -> ofThree(three -> faults(three).slowDisk());
       case FSYNC_OF_ONE_FAILS -> ofThree(three -> three.inTurn(ServerFaults.failingSync()));
       case WRITE_OF_ONE_FAILS -> ofThree(three -> faults(three).failingWrite());
@@ -139,6 +131,17 @@ record Ordeals(Ordeal ordeal, Path place, long seed) {
 
   private Verdict onDisks(Kind kind) throws Exception {
     return on(ground().withDisks(place), kind);
+  }
+
+  /** A fault of three servers on machines of their own. */
+  private interface KindOnHosts {
+    Fault of(ThreeServers three, Hosts hosts) throws IOException;
+  }
+
+  private Verdict onHosts(KindOnHosts kind) throws Exception {
+    try (Hosts hosts = Hosts.make(ThreeServers.NODES)) {
+      return on(ground().on(hosts), three -> kind.of(three, hosts));
+    }
   }
 
   private Verdict on(Ground ground, Kind kind) throws Exception {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import mutirao.raft.version.Acquaintance;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -45,10 +44,17 @@ public final class Membership {
   private final RaftServer server;
   private final RaftGroupId group;
   private final Forwarder forwarder;
-  private final Acquaintance acquaintance;
+  private final Meeting meeting;
   private final @Nullable Member self;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+
+  /** Asks a newcomer whether it can work with the others, before it takes part. */
+  @FunctionalInterface
+  public interface Meeting {
+    /** Fails, with words, where it cannot. */
+    void meet(RaftGroupId group, RaftPeer newcomer) throws IOException;
+  }
 
   /**
    * The members of {@code group}, as {@code server} knows them.
@@ -59,9 +65,9 @@ public final class Membership {
       RaftServer server,
       RaftGroupId group,
       Forwarder forwarder,
-      Acquaintance acquaintance,
+      Meeting meeting,
       @Nullable Member self) {
-    this.acquaintance = acquaintance;
+    this.meeting = meeting;
     this.server = server;
     this.group = group;
     this.forwarder = forwarder;
@@ -187,7 +193,7 @@ public final class Membership {
   /** A newcomer that cannot work with the others is told so before it takes part. */
   private void meet(RaftPeer added) throws IOException {
     try {
-      acquaintance.meetNewcomer(group, added);
+      meeting.meet(group, added);
     } catch (IOException e) {
       try {
         forwarder.ask(

@@ -29,17 +29,20 @@ public final class Directions {
           new Area("mutirao.tls"),
           new Area("mutirao.core.."),
           new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.raft.files")
-              .and("mutirao.raft.group", "mutirao.core..")
+              .and("mutirao.raft.group", "mutirao.raft.version", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.group", "mutirao.raft.codec", "org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.version", "mutirao.raft.codec", "mutirao.raft.group")
+              .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
           new Area("mutirao.archive", "mutirao.archive.store", "mutirao.core..", "org.slf4j"),
           new Area("mutirao.archive.store", "mutirao.core.session", "mutirao.protocol..")
               .and("org.slf4j", "org.sqlite.."),
           new Area("mutirao.server", "mutirao.protocol..", "mutirao.core..", "mutirao.server..")
               .and("mutirao.raft", "mutirao.raft.group", "mutirao.raft.codec", "org.slf4j")
+              .and("mutirao.raft.version")
               .and("io.netty..", "ch.qos.logback.."),
           new Area("mutirao.server.archive", "mutirao.protocol..", "mutirao.core..")
               .and("mutirao.server", "mutirao.server.gateway..", "mutirao.archive..", "org.slf4j"),
