@@ -76,6 +76,9 @@ class TlsTest {
       ana.with("Origin", "https://127.0.0.1:" + edge.webPort())
           .post("/api/tasks", "{\"operation\":\"x\"}")
           .json(202);
+      Http foreign = ana.with("Origin", "http://127.0.0.1:" + edge.webPort());
+      foreign.post("/api/tasks", "{\"operation\":\"x\"}").problem(403, "forbidden");
+      assertEquals(403, Socket.refusal(foreign), "a page that came in plain text");
       try (Socket socket = ana.socket()) {
         assertEquals("ana", socket.register("ana", "").text("name"));
       }
