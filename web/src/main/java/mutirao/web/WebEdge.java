@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.server.ServerConfig;
@@ -25,6 +26,8 @@ import mutirao.web.metrics.Metrics;
 import mutirao.web.page.JoinFiles;
 import mutirao.web.page.PageFiles;
 import mutirao.web.socket.FrameSocket;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,10 @@ public final class WebEdge implements AutoCloseable {
 
   /** What a body may have on top of the longest frame: what many tasks at once need. */
   private static final long BATCH_FACTOR = 8;
+
+  private static final int BROKEN = 400;
+  private static final int SLOW = 408;
+  private static final int FAULT = 500;
 
   private final Live live;
   private final Metrics metrics;
@@ -136,11 +143,29 @@ public final class WebEdge implements AutoCloseable {
   }
 
   private static void failed(Exception fault, Context context) {
+    int theirs = theirs(fault);
+    if (theirs > 0) {
+      // Whoever hangs up halfway would otherwise fill the log with a line and a trace each time.
+      Problem problem = Problem.of(null, ErrorCode.MALFORMED, "malformed.request");
+      Problems.answer(
+          context, ApiException.withStatus(theirs, Requests.language(context), problem));
+      return;
+    }
     LOG.error("a request failed because of a fault of ours: {}", context.path(), fault);
     Problems.answer(
         context,
         new ApiException(
             Requests.language(context), Problem.of(null, ErrorCode.INTERNAL, "internal")));
+  }
+
+  /** The status of what turned out to be no request while it was read; 0: it was one. */
+  private static int theirs(Exception fault) {
+    return switch (fault) {
+      case HttpException broken when broken.getCode() < FAULT -> broken.getCode();
+      case EofException _ -> BROKEN;
+      case IOException slow when slow.getCause() instanceof TimeoutException -> SLOW;
+      default -> 0;
+    };
   }
 
   /** Where it listens, with the port that was picked. */
