@@ -15,6 +15,7 @@ import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.server.ServerConfig;
 import mutirao.server.local.Inside;
+import mutirao.server.tcp.Addresses;
 import mutirao.web.api.Api;
 import mutirao.web.http.ApiException;
 import mutirao.web.http.Guard;
@@ -62,10 +63,15 @@ public final class WebEdge implements AutoCloseable {
    * @throws IOException where the address is not to be had
    */
   public static WebEdge start(Inside inside, WebConfig config) throws IOException {
+    return start(inside, config, new Addresses(inside.config().edge().maxConnectionsPerAddress()));
+  }
+
+  /** With other bounds on addresses; for tests, which come from this machine. */
+  static WebEdge start(Inside inside, WebConfig config, Addresses addresses) throws IOException {
     Live live = new Live(inside);
     Metrics metrics = new Metrics(live.pulse(), live.watch());
     Callers callers = new Callers(inside);
-    Jetty jetty = new Jetty(config, inside.credentials());
+    Jetty jetty = new Jetty(config, inside.config(), addresses, inside.credentials());
     Nothing nothing = new Nothing();
     Javalin javalin =
         Javalin.create(

@@ -8,11 +8,11 @@ import mutirao.server.access.Networks;
 
 /**
  * How many connections each address has, so that one cannot take all. This machine's own addresses
- * are not counted: who is here has other means. Loop's thread only.
+ * are not counted: who is here has other means. One thread at a time.
  */
-final class Addresses {
+public final class Addresses {
   /** What to do with somebody who comes. */
-  enum Verdict {
+  public enum Verdict {
     WELCOME,
     /** Told that there are too many. */
     TOO_MANY,
@@ -24,18 +24,19 @@ final class Addresses {
   private final Predicate<InetAddress> spared;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  Addresses(int max) {
+  /** At most so many of each. */
+  public Addresses(int max) {
     this(max, InetAddress::isLoopbackAddress);
   }
 
   /** Spares others than this machine; for tests, which connect from nowhere else. */
-  Addresses(int max, Predicate<InetAddress> spared) {
+  public Addresses(int max, Predicate<InetAddress> spared) {
     this.max = max;
     this.spared = spared;
   }
 
   /** Counts one more, whatever the verdict. */
-  Verdict enter(InetAddress address) {
+  public Verdict enter(InetAddress address) {
     if (spared.test(address)) {
       return Verdict.WELCOME;
     }
@@ -47,7 +48,7 @@ final class Addresses {
   }
 
   /** One that entered is gone. */
-  void leave(InetAddress address) {
+  public void leave(InetAddress address) {
     if (!spared.test(address)) {
       counts.computeIfPresent(Networks.of(address), (_, count) -> count == 1 ? null : count - 1);
     }
