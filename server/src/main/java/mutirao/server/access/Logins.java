@@ -73,6 +73,16 @@ public final class Logins {
   }
 
   /**
+   * How long to wait before a password may stand in line; 0: it may. Asks no state, because a flood
+   * must not get as far as the log, where those are who are in already.
+   */
+  public long waitMs(Credentials credentials, String remote) {
+    boolean password = credentials.token() == null && credentials.password() != null;
+    boolean full = waiting > Hashing.MAX_WAITING || shares.used(Networks.of(remote), waiting, 0);
+    return password && full ? BUSY_RETRY_MS : 0;
+  }
+
+  /**
    * Finds out who shows this; {@code then} hears it at once or later. A user that is not there
    * takes as long as a wrong password.
    *
