@@ -7,6 +7,8 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import mutirao.server.ServerConfig;
+import mutirao.server.tcp.Addresses;
 import mutirao.server.tls.Credentials;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
@@ -26,10 +28,23 @@ final class Jetty {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
   private final WebConfig config;
+  private final ServerConfig bounds;
+  private final Addresses addresses;
   private final @Nullable Credentials credentials;
 
-  Jetty(WebConfig config, @Nullable Credentials credentials) {
+  /**
+   * Sockets.
+   *
+   * @param bounds how much of them anybody may have
+   */
+  Jetty(
+      WebConfig config,
+      ServerConfig bounds,
+      Addresses addresses,
+      @Nullable Credentials credentials) {
     this.config = config;
+    this.bounds = bounds;
+    this.addresses = addresses;
     this.credentials = credentials;
   }
 
@@ -56,6 +71,9 @@ final class Jetty {
     connector.setPort(config.webPort());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(IDLE_MS);
+    Door door = new Door(bounds, addresses, connector.getScheduler());
+    connector.getSelectorManager().addEventListener(door);
+    connector.getConnectionFactory(HttpConnectionFactory.class).addEventListener(door);
     return connector;
   }
 

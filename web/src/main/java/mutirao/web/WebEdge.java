@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Problem;
 import mutirao.server.ServerConfig;
 import mutirao.server.local.Inside;
+import mutirao.server.tcp.Addresses;
 import mutirao.web.api.Api;
 import mutirao.web.http.ApiException;
 import mutirao.web.http.Guard;
@@ -25,6 +27,8 @@ import mutirao.web.metrics.Metrics;
 import mutirao.web.page.JoinFiles;
 import mutirao.web.page.PageFiles;
 import mutirao.web.socket.FrameSocket;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,10 @@ public final class WebEdge implements AutoCloseable {
 
   /** What a body may have on top of the longest frame: what many tasks at once need. */
   private static final long BATCH_FACTOR = 8;
+
+  private static final int BROKEN = 400;
+  private static final int SLOW = 408;
+  private static final int FAULT = 500;
 
   private final Live live;
   private final Metrics metrics;
@@ -55,10 +63,15 @@ public final class WebEdge implements AutoCloseable {
    * @throws IOException where the address is not to be had
    */
   public static WebEdge start(Inside inside, WebConfig config) throws IOException {
+    return start(inside, config, new Addresses(inside.config().edge().maxConnectionsPerAddress()));
+  }
+
+  /** With other bounds on addresses; for tests, which come from this machine. */
+  static WebEdge start(Inside inside, WebConfig config, Addresses addresses) throws IOException {
     Live live = new Live(inside);
     Metrics metrics = new Metrics(live.pulse(), live.watch());
     Callers callers = new Callers(inside, live.watch()::leaderless);
-    Jetty jetty = new Jetty(config, inside.credentials());
+    Jetty jetty = new Jetty(config, inside.config(), addresses, inside.credentials());
     Nothing nothing = new Nothing();
     Javalin javalin =
         Javalin.create(
@@ -136,11 +149,29 @@ public final class WebEdge implements AutoCloseable {
   }
 
   private static void failed(Exception fault, Context context) {
+    int theirs = theirs(fault);
+    if (theirs > 0) {
+      // Whoever hangs up halfway would otherwise fill the log with a line and a trace each time.
+      Problem problem = Problem.of(null, ErrorCode.MALFORMED, "malformed.request");
+      Problems.answer(
+          context, ApiException.withStatus(theirs, Requests.language(context), problem));
+      return;
+    }
     LOG.error("a request failed because of a fault of ours: {}", context.path(), fault);
     Problems.answer(
         context,
         new ApiException(
             Requests.language(context), Problem.of(null, ErrorCode.INTERNAL, "internal")));
+  }
+
+  /** The status of what turned out to be no request while it was read; 0: it was one. */
+  private static int theirs(Exception fault) {
+    return switch (fault) {
+      case HttpException broken when broken.getCode() < FAULT -> broken.getCode();
+      case EofException _ -> BROKEN;
+      case IOException slow when slow.getCause() instanceof TimeoutException -> SLOW;
+      default -> 0;
+    };
   }
 
   /** Where it listens, with the port that was picked. */

@@ -24,6 +24,9 @@ public final class FailedLogins {
   /** Instead of a user that is not there. */
   private static final String NOBODY = "?";
 
+  /** Instead of a user: all who are not at home where it happened. */
+  static final String ANYBODY = "*";
+
   private static final Logger LOG = LoggerFactory.getLogger(FailedLogins.class);
   private static final Tried REST = new Tried("", Deed.LOGIN_FAILED, NOBODY);
 
@@ -49,7 +52,11 @@ public final class FailedLogins {
     add(remote, Deed.LOGIN_FAILED, user, nowMs);
   }
 
-  /** So many were not let in as one user that its password opens nothing for a while. */
+  /**
+   * So many were not let in that passwords open nothing for a while.
+   *
+   * @param user whose passwords; {@link #ANYBODY}: those that come from there
+   */
   void lockedOut(String remote, String user, long nowMs) {
     add(remote, Deed.LOCKED_OUT, user, nowMs);
   }
@@ -59,7 +66,7 @@ public final class FailedLogins {
     if (sums.isEmpty()) {
       endsAtMs = nowMs + MINUTE_MS;
     }
-    Tried tried = new Tried(address(remote), what, user.isEmpty() ? NOBODY : user);
+    Tried tried = new Tried(Networks.host(remote), what, user.isEmpty() ? NOBODY : user);
     if (sums.containsKey(tried)) {
       sums.merge(tried, 1, Integer::sum);
     } else if (sums.size() < SUMS_A_MINUTE) {
@@ -85,12 +92,5 @@ public final class FailedLogins {
       LOG.warn("{} from {} as {}", tried.what(), tried.from(), about);
       records.accept(new Command.NoteDeed(new Author(0, tried.from()), tried.what(), about));
     }
-  }
-
-  /** Without the port, which is another one each time. */
-  private static String address(String remote) {
-    int port = remote.lastIndexOf(':');
-    String host = port < 0 ? remote : remote.substring(0, port);
-    return host.startsWith("/") ? host.substring(1) : host;
   }
 }

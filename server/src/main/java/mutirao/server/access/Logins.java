@@ -36,7 +36,12 @@ public final class Logins {
   private final Hashing hashing;
   private final Clock clock;
   private final FailedLogins failures;
-  private final Throttle throttle = new Throttle();
+  private final Guesses guesses = new Guesses();
+
+  /** Of the line of passwords no address has more than is left for all others. */
+  private final Shares shares = new Shares(Hashing.MAX_WAITING, Long.MAX_VALUE);
+
+  private int waiting;
 
   /** Logins of a server. */
   public Logins(AccessChoice choice, Hashing hashing, Clock clock, FailedLogins failures) {
@@ -68,6 +73,16 @@ public final class Logins {
   }
 
   /**
+   * How long to wait before a password may stand in line; 0: it may. Asks no state, because a flood
+   * must not get as far as the log, where those are who are in already.
+   */
+  public long waitMs(Credentials credentials, String remote) {
+    boolean password = credentials.token() == null && credentials.password() != null;
+    boolean full = waiting > Hashing.MAX_WAITING || shares.used(Networks.of(remote), waiting, 0);
+    return password && full ? BUSY_RETRY_MS : 0;
+  }
+
+  /**
    * Finds out who shows this; {@code then} hears it at once or later. A user that is not there
    * takes as long as a wrong password.
    *
@@ -83,22 +98,45 @@ public final class Logins {
     if (state.accounts().isEmpty()) {
       then.accept(ofNothing(state));
     } else if (credentials.token() != null) {
-      told(byToken(state, credentials.token()), remote, "", then);
+      told(byToken(state, credentials.token()), remote, then);
     } else if (credentials.username() != null && credentials.password() != null) {
       byPassword(state, credentials.username(), credentials.password(), remote, then);
     } else if (certificate != null) {
       Account user = state.accounts().user(Names.key(certificate));
-      told(user == null ? new Result.Wrong() : proven(user), remote, "", then);
+      told(user == null ? new Result.Wrong() : proven(user), remote, then);
     } else {
-      told(new Result.Wrong(), remote, "", then);
+      told(new Result.Wrong(), remote, then);
     }
   }
 
-  private void told(Result result, String remote, String user, Consumer<Result> then) {
-    if (result instanceof Result.Wrong) {
-      failures.failed(remote, user, clock.nowMs());
+  /**
+   * What nobody guesses opens whatever is locked: one address may be that of a whole office, and
+   * somebody there who fails keeps nobody out who shows a good token.
+   */
+  private void told(Result result, String remote, Consumer<Result> then) {
+    long nowMs = clock.nowMs();
+    String network = Networks.of(remote);
+    long lockedMs = result instanceof Result.Wrong ? guesses.lockedMs(network, nowMs) : 0;
+    if (lockedMs > 0) {
+      failures.failed(remote, "", nowMs);
+      then.accept(new Result.Busy(lockedMs));
+    } else if (result instanceof Result.Wrong) {
+      note(remote, "", guesses.wrong(network, nowMs));
+      then.accept(result);
+    } else {
+      then.accept(result);
     }
-    then.accept(result);
+  }
+
+  private void note(String remote, String user, Guesses.Locked locked) {
+    long nowMs = clock.nowMs();
+    failures.failed(remote, user, nowMs);
+    if (locked.user() && !user.isEmpty()) {
+      failures.lockedOut(remote, user, nowMs);
+    }
+    if (locked.address()) {
+      failures.lockedOut(remote, FailedLogins.ANYBODY, nowMs);
+    }
   }
 
   private static Result byToken(State state, String token) {
@@ -113,35 +151,45 @@ public final class Logins {
     String key = Names.key(name);
     Account user = state.accounts().user(key);
     String known = user == null ? "" : user.name();
-    // Short, whatever somebody made up as a name.
-    String counted = Secrets.hash(key);
-    long waitMs = throttle.waitMs(counted, clock.nowMs());
-    if (waitMs > 0) {
+    String network = Networks.of(remote);
+    Guesses.Guess guess = guesses.of(key, user, network);
+    long lockedMs = guess.lockedMs(clock.nowMs());
+    if (lockedMs > 0) {
       failures.failed(remote, known, clock.nowMs());
-      then.accept(new Result.Busy(waitMs));
+      then.accept(new Result.Busy(lockedMs));
       return;
     }
     String hash = user == null ? null : user.passwordHash();
-    throttle.tries(counted, clock.nowMs());
-    boolean last = user != null && throttle.waitMs(counted, clock.nowMs()) > 0;
+    if (guess.isBusy(clock.nowMs()) || shares.used(network, waiting, 0)) {
+      then.accept(new Result.Busy(BUSY_RETRY_MS));
+      return;
+    }
+    guess.begins();
+    waiting++;
+    shares.entered(network, 0);
     boolean taken =
         hashing.compute(
             () -> Argon2.verify(password, hash == null ? Argon2.NOBODYS : hash) && hash != null,
             right -> {
+              left(network);
               if (right && user != null) {
-                throttle.succeeded(counted);
+                guess.right();
                 then.accept(proven(user));
               } else {
-                if (last) {
-                  failures.lockedOut(remote, known, clock.nowMs());
-                }
-                told(new Result.Wrong(), remote, known, then);
+                note(remote, known, guess.wrong(clock.nowMs()));
+                then.accept(new Result.Wrong());
               }
             });
     if (!taken) {
-      throttle.untried(counted);
+      left(network);
+      guess.untried();
       then.accept(new Result.Busy(BUSY_RETRY_MS));
     }
+  }
+
+  private void left(String network) {
+    waiting--;
+    shares.left(network, 0);
   }
 
   private static Result proven(Account user) {

@@ -1,51 +1,99 @@
 package mutirao.server.access;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /**
- * Counts wrong passwords a user: guessing is stopped long before it leads anywhere. Who has a token
- * is not kept out by who guesses.
+ * Counts failures by key: with so many within a window the key is locked, the longer the sooner it
+ * was locked before. Tries under way count, too, or many at once would get around it; but they are
+ * no failures yet, so nobody is locked out for coming with company. Owned by the thread that owns
+ * the gateway.
  */
 final class Throttle {
-  static final int MOST_FAILURES = 10;
-  static final long WINDOW_MS = 900_000;
+  private final int most;
+  private final long windowMs;
+  private final long longestMs;
+  private final Map<String, Count> counts;
 
-  /** Names remembered: who makes up more forgets the first. */
-  private static final int MAX_NAMES = 10_000;
+  private static final class Count {
+    private final Deque<Long> failedAtMs = new ArrayDeque<>(1);
+    private int underWay;
 
-  private final Map<String, Count> failures = new Remembered<>(MAX_NAMES);
+    /** 0: it never was. */
+    private long lockMs;
 
-  private record Count(int times, long endsAtMs) {}
-
-  /** How long nobody may try; 0: now. */
-  long waitMs(String user, long nowMs) {
-    Count count = failures.get(user);
-    if (count == null || count.endsAtMs() <= nowMs) {
-      failures.remove(user);
-      return 0;
-    }
-    return count.times() < MOST_FAILURES ? 0 : count.endsAtMs() - nowMs;
+    private long lockedUntilMs;
   }
 
-  /** A try begins: it counts as failed until it is known not to be, however many are under way. */
-  void tries(String user, long nowMs) {
-    Count count = failures.get(user);
-    failures.put(
-        user,
-        count == null
-            ? new Count(1, nowMs + WINDOW_MS)
-            : new Count(count.times() + 1, count.endsAtMs()));
+  /**
+   * A throttle.
+   *
+   * @param most failures within {@code windowMs}, of any length of time as long as that
+   * @param windowMs also for how long a key is locked the first time
+   * @param longestMs each further time it is twice as long, but no longer than this
+   * @param keys how many are remembered; one too many, and the one that has been quiet for longest
+   *     is forgotten
+   */
+  Throttle(int most, long windowMs, long longestMs, int keys) {
+    this.most = most;
+    this.windowMs = windowMs;
+    this.longestMs = longestMs;
+    this.counts = new Remembered<>(keys);
   }
 
-  /** A try was not made after all. */
-  void untried(String user) {
-    Count count = failures.get(user);
+  /** For how long a key is locked; 0: it is not. */
+  long lockedMs(String key, long nowMs) {
+    Count count = counts.get(key);
+    return count == null || count.lockMs == 0 ? 0 : Math.max(0, count.lockedUntilMs - nowMs);
+  }
+
+  /** Whether more tries are under way than there may still be failures. */
+  boolean isBusy(String key, long nowMs) {
+    Count count = counts.get(key);
+    return count != null && recent(count, nowMs) + count.underWay >= most;
+  }
+
+  /** A try begins, of which it is not known yet how it ends. */
+  void begins(String key) {
+    counts.computeIfAbsent(key, _ -> new Count()).underWay++;
+  }
+
+  /** A try that began was none, or no failure. */
+  void ends(String key) {
+    Count count = counts.get(key);
     if (count != null) {
-      failures.put(user, new Count(count.times() - 1, count.endsAtMs()));
+      count.underWay = Math.max(0, count.underWay - 1);
+      if (count.underWay == 0 && count.failedAtMs.isEmpty() && count.lockMs == 0) {
+        counts.remove(key);
+      }
     }
   }
 
-  void succeeded(String user) {
-    failures.remove(user);
+  /**
+   * Something failed, begun or not.
+   *
+   * @return whether that locks the key
+   */
+  boolean failed(String key, long nowMs) {
+    Count known = counts.remove(key);
+    Count count = known == null ? new Count() : known;
+    counts.put(key, count);
+    count.failedAtMs.add(nowMs);
+    if (recent(count, nowMs) < most) {
+      return false;
+    }
+    boolean again = count.lockMs > 0 && nowMs - count.lockedUntilMs < count.lockMs;
+    count.lockMs = again ? Math.min(2 * count.lockMs, longestMs) : windowMs;
+    count.lockedUntilMs = nowMs + count.lockMs;
+    count.failedAtMs.clear();
+    return true;
+  }
+
+  private int recent(Count count, long nowMs) {
+    while (!count.failedAtMs.isEmpty() && nowMs - count.failedAtMs.getFirst() >= windowMs) {
+      count.failedAtMs.removeFirst();
+    }
+    return count.failedAtMs.size();
   }
 }

@@ -72,6 +72,11 @@ final class Registration {
       identified(peer, register, logins.ofNothing(gateway.state()));
       return;
     }
+    long waitMs = logins.waitMs(register.credentials(), peer.transport().remote());
+    if (waitMs > 0) {
+      turnAway(peer, register, new Refusal(Refusal.Code.OVERLOADED, null, null, waitMs));
+      return;
+    }
     peer.registering();
     boolean taken =
         gateway.read(

@@ -1,23 +1,18 @@
 package mutirao.server.tcp;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Predicate;
+import mutirao.server.access.Networks;
 
 /**
  * How many connections each address has, so that one cannot take all. This machine's own addresses
- * are not counted: who is here has other means. Loop's thread only.
+ * are not counted: who is here has other means. One thread at a time.
  */
-final class Addresses {
-  /** Who has an IPv6 address has as many as fit behind these bytes. */
-  private static final int IPV6_NETWORK_BYTES = 8;
-
+public final class Addresses {
   /** What to do with somebody who comes. */
-  enum Verdict {
+  public enum Verdict {
     WELCOME,
     /** Told that there are too many. */
     TOO_MANY,
@@ -27,24 +22,25 @@ final class Addresses {
 
   private final int max;
   private final Predicate<InetAddress> spared;
-  private final Map<Object, Integer> counts = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
 
-  Addresses(int max) {
+  /** At most so many of each. */
+  public Addresses(int max) {
     this(max, InetAddress::isLoopbackAddress);
   }
 
   /** Spares others than this machine; for tests, which connect from nowhere else. */
-  Addresses(int max, Predicate<InetAddress> spared) {
+  public Addresses(int max, Predicate<InetAddress> spared) {
     this.max = max;
     this.spared = spared;
   }
 
   /** Counts one more, whatever the verdict. */
-  Verdict enter(InetAddress address) {
+  public Verdict enter(InetAddress address) {
     if (spared.test(address)) {
       return Verdict.WELCOME;
     }
-    int count = counts.merge(key(address), 1, Integer::sum);
+    int count = counts.merge(Networks.of(address), 1, Integer::sum);
     if (count <= max) {
       return Verdict.WELCOME;
     }
@@ -52,20 +48,14 @@ final class Addresses {
   }
 
   /** One that entered is gone. */
-  void leave(InetAddress address) {
+  public void leave(InetAddress address) {
     if (!spared.test(address)) {
-      counts.computeIfPresent(key(address), (_, count) -> count == 1 ? null : count - 1);
+      counts.computeIfPresent(Networks.of(address), (_, count) -> count == 1 ? null : count - 1);
     }
   }
 
   /** Addresses that are counted now. */
   int size() {
     return counts.size();
-  }
-
-  private static Object key(InetAddress address) {
-    return address instanceof Inet6Address
-        ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES))
-        : address;
   }
 }

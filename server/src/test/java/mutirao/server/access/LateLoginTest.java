@@ -130,6 +130,22 @@ class LateLoginTest {
     assertTrue(zeca.heard().contains("\"code\":\"unauthorized\""), zeca.heard());
   }
 
+  @Test
+  void certificatesThatNameNobodyCountForTheirAddress() {
+    people();
+    for (int i = 0; i < 30; i++) {
+      Line zeca = new Line("zeca" + i);
+      zeca.send("{\"type\":\"register\"}");
+      assertTrue(zeca.heard().contains("\"code\":\"unauthorized\""), zeca.heard());
+    }
+    Line late = new Line("zeca");
+    late.send("{\"type\":\"register\"}");
+    assertTrue(late.heard().contains("\"retry_after_ms\":60000"), late.heard());
+    Line bruno = new Line("Bruno");
+    bruno.send("{\"type\":\"register\",\"presence\":false}");
+    assertTrue(bruno.heard().contains("\"registered\""), "a good one");
+  }
+
   private final class Line implements Transport {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final @Nullable String certificate;

@@ -42,7 +42,7 @@ class LimitsDocTest {
         "mutirao.server.gateway.Proposer",
         "mutirao.server.gateway.Peer",
         "mutirao.server.gateway.Views",
-        "mutirao.server.access.Throttle",
+        "mutirao.server.access.Guesses",
         "mutirao.server.access.FailedLogins",
         "mutirao.server.access.Hashing",
         "mutirao.server.access.Rates",

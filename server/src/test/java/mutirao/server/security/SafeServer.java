@@ -3,6 +3,7 @@ package mutirao.server.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,11 @@ public final class SafeServer implements AutoCloseable {
   /** A stranger. */
   public TcpClient connect() {
     return TcpClient.connect(server.address());
+  }
+
+  /** A stranger at another of this machine's addresses. */
+  public TcpClient connectFrom(String address) {
+    return TcpClient.connect(server.address(), InetAddress.ofLiteral(address));
   }
 
   /** A new user with a token. */

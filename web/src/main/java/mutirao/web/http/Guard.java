@@ -33,6 +33,9 @@ public final class Guard {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Cache-Control", "no-store");
 
+  private static final String OVERRIDE = "X-HTTP-Method-Override";
+  private static final int BAD_REQUEST = 400;
+
   private final boolean loopback;
 
   /**
@@ -53,9 +56,14 @@ public final class Guard {
       throw new ApiException(
           language, Problem.of(null, ErrorCode.FORBIDDEN, "forbidden.host", name(host)));
     }
+    if (context.header(OVERRIDE) != null) {
+      // The library would take a GET for whatever this says: for a write that comes as none.
+      throw ApiException.withStatus(
+          BAD_REQUEST, language, Problem.of(null, ErrorCode.MALFORMED, "malformed.request"));
+    }
     boolean upgrade = context.header("Upgrade") != null;
     if ((upgrade || !HARMLESS.contains(context.req().getMethod()))
-        && isForeign(context.header("Origin"), host)) {
+        && isForeign(context.header("Origin"), host, context.req().isSecure())) {
       throw new ApiException(language, Problem.of(null, ErrorCode.FORBIDDEN, "forbidden.origin"));
     }
   }
@@ -68,14 +76,22 @@ public final class Guard {
     }
   }
 
-  private static boolean isForeign(@Nullable String origin, @Nullable String host) {
+  /**
+   * Whether a page of that origin is another place's. One that was fetched in plain text may be
+   * anybody's where this port is encrypted; the other way round there is a proxy in between.
+   */
+  private static boolean isForeign(
+      @Nullable String origin, @Nullable String host, boolean encrypted) {
     if (origin == null) {
       // No browser: those always say.
       return false;
     }
     try {
-      String authority = URI.create(origin).getAuthority();
-      return authority == null || !authority.equalsIgnoreCase(host);
+      URI page = URI.create(origin);
+      String authority = page.getAuthority();
+      return authority == null
+          || !authority.equalsIgnoreCase(host)
+          || (encrypted && !"https".equalsIgnoreCase(page.getScheme()));
     } catch (IllegalArgumentException e) {
       return true;
     }

@@ -72,6 +72,18 @@ class ForeignTest {
     }
   }
 
+  /** A link or a picture leads to a GET, which changes nothing whatever else it says. */
+  @Test
+  void sec16AGetThatClaimsToBeAWriteIsRefused() {
+    String task = http.post("/api/tasks", TASK).json(202).text("task");
+    for (String method : List.of("POST", "post", "DELETE", "nonsense")) {
+      http.with("X-HTTP-Method-Override", method)
+          .get("/api/tasks/" + task + "/cancel")
+          .problem(400, "malformed");
+    }
+    assertEquals("queued", http.get("/api/tasks/" + task).json().text("state"));
+  }
+
   @Test
   void noAnswerMayBeReadElsewhere() {
     for (String path : List.of("/api/tasks", "/api/session", "/")) {

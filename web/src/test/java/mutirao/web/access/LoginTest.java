@@ -1,10 +1,18 @@
 package mutirao.web.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
 import java.util.List;
 import mutirao.client.MutiraoClient;
 import mutirao.protocol.AccountRole;
@@ -121,5 +129,36 @@ class LoginTest {
       assertEquals(Long.toString(Math.ceilDiv(waitMs, 1000)), stopped.header("Retry-After"));
     }
     logIn("nobody_such", "wrong-password").problem(401, "unauthorized");
+  }
+
+  /** At whichever port, and whatever they show. */
+  @Test
+  void sec05WhatAnAddressTriesCountsAtBothPortsTogether() throws Exception {
+    InetAddress address = InetAddress.ofLiteral("127.0.8.1");
+    try (HttpClient client = HttpClient.newBuilder().localAddress(address).build()) {
+      Http stranger = edge.http(client, "http");
+      for (int i = 0; i < 10; i++) {
+        stranger
+            .post("/api/session", "{\"username\":\"u" + i + "\",\"password\":\"wrong-one\"}")
+            .problem(401, "unauthorized");
+        stranger.token("mut_wrong" + i).get("/api/tasks").problem(401, "unauthorized");
+        assertTrue(overTcp(address, "mut_other" + i).contains("\"unauthorized\""));
+      }
+      Answer stopped = stranger.token("mut_last").get("/api/tasks");
+      assertTrue(stopped.problem(429, "overloaded").number("retry_after_ms") > 0);
+      String right = "{\"username\":\"ana\",\"password\":\"" + Edge.PASSWORD + "\"}";
+      stranger.post("/api/session", right).problem(429, "overloaded");
+      assertTrue(overTcp(address, "mut_last").contains("\"overloaded\""));
+    }
+    assertEquals("ana", logIn("ana", Edge.PASSWORD).json().text("user"));
+  }
+
+  private String overTcp(InetAddress from, String token) throws IOException {
+    InetSocketAddress to = edge.server().address();
+    try (Socket socket = new Socket(to.getAddress(), to.getPort(), from, 0)) {
+      String frame = "{\"type\":\"register\",\"token\":\"" + token + "\"}\n";
+      socket.getOutputStream().write(frame.getBytes(UTF_8));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
   }
 }

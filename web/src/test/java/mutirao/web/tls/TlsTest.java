@@ -90,6 +90,17 @@ class TlsTest {
     }
   }
 
+  /** Whoever is on the way may have made it. */
+  @Test
+  void sec15APageThatCameInPlainTextIsForeign() throws Exception {
+    try (Edge edge = Edge.of(config(TlsChoice.Clients.UNASKED));
+        HttpClient client = lab.http(null)) {
+      Http page = edge.http(client, "https").with("Origin", "http://127.0.0.1:" + edge.webPort());
+      page.post("/api/tasks", "{\"operation\":\"x\"}").problem(403, "forbidden");
+      assertEquals(403, Socket.refusal(page));
+    }
+  }
+
   @Test
   void aCertificateSaysWhoItIs() throws Exception {
     try (Edge edge = Edge.withAdmin(config(TlsChoice.Clients.OPTIONAL));

@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A client with a bare socket: a person with netcat. One thread uses it; another one reads. */
 public final class TcpClient implements AutoCloseable {
@@ -30,10 +32,22 @@ public final class TcpClient implements AutoCloseable {
     return client;
   }
 
+  /** The same from another of this machine's addresses. */
+  public static TcpClient connect(InetSocketAddress address, InetAddress from) {
+    TcpClient client = connectWithoutReading(address, from);
+    client.startReading();
+    return client;
+  }
+
   /** Connects, and leaves what comes unread until {@link #startReading}. */
   public static TcpClient connectWithoutReading(InetSocketAddress address) {
+    return connectWithoutReading(address, null);
+  }
+
+  private static TcpClient connectWithoutReading(
+      InetSocketAddress address, @Nullable InetAddress from) {
     try {
-      Socket socket = new Socket(address.getAddress(), address.getPort());
+      Socket socket = new Socket(address.getAddress(), address.getPort(), from, 0);
       socket.setTcpNoDelay(true);
       return new TcpClient(socket);
     } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package mutirao.web;
+
+import org.jspecify.annotations.NullMarked;
