@@ -1,7 +1,5 @@
 package mutirao.raft;
 
-import mutirao.raft.parts.KnownSnapshots;
-import mutirao.raft.parts.PromptGrpc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,6 +18,8 @@ import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
+import mutirao.raft.parts.KnownSnapshots;
+import mutirao.raft.parts.PromptGrpc;
 import mutirao.raft.version.RulesMark;
 import mutirao.raft.version.VersionedMachine;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;

@@ -66,8 +66,7 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  Snapshots(
-      RatisOptions options, SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
+  Snapshots(RatisOptions options, SimpleStateMachineStorage storage, Consumer<Throwable> onFault) {
     this.options = options;
     this.storage = storage;
     this.onFault = onFault;
@@ -159,7 +158,7 @@ final class Snapshots implements AutoCloseable {
   private static TaskSpec task(int number) {
     String key = number % 3 == 0 ? Integer.toString(number) : null;
     return new TaskSpec(
-        "warm", new byte[0], null, false, key, 4, null, 0, 1, 1, 0, null, 0, false, null);
+        "warm", new byte[0], null, false, key, false, 4, null, 0, 1, 1, 0, null, 0, false, null);
   }
 
   private void purge(RaftServer server) throws IOException {

@@ -16,8 +16,8 @@ import org.apache.ratis.util.TimeDuration;
 /**
  * Metrics that nobody keeps. Ratis times each of its steps and does not start without something
  * that takes that down; its own keeps samples of all of them, which took a tenth of the time of a
- * log that is written to quickly. What people watch is counted where it happens (`/metrics`).
- * Found by {@link java.util.ServiceLoader}; stateless.
+ * log that is written to quickly. What people watch is counted where it happens (`/metrics`). Found
+ * by {@link java.util.ServiceLoader}; stateless.
  */
 public final class NoMetrics extends MetricRegistries {
   private static final Timekeeper.Context NO_TIME = () -> 0;
