@@ -110,7 +110,10 @@ public final class Acquaintance {
     }
     if (!other.equals(own)) {
       known.remove(node);
-      throw OtherVersionException.ofNewcomer(OtherVersionException.of(node, other, self, own));
+      // From where the newcomer stands: it is the one that does not fit.
+      throw OtherVersionException.ofNewcomer(
+          OtherVersionException.of(
+              /* self= */ node, /* own= */ other, /* node= */ self, /* other= */ own));
     }
   }
 
