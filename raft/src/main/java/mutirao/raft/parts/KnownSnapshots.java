@@ -1,5 +1,7 @@
 package mutirao.raft.parts;
 
+import java.io.IOException;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownSnapshots extends SimpleStateMachineStorage {
   private volatile @Nullable SingleFileSnapshotInfo latest;
+
+  @Override
+  public void init(RaftStorage storage) throws IOException {
+    super.init(storage);
+    loadLatestSnapshot();
+  }
 
   @Override
   public @Nullable SingleFileSnapshotInfo getLatestSnapshot() {
