@@ -27,11 +27,8 @@ final class WireExamplesTest {
   private static final RawJson ONE = RawJson.of("1");
   private static final RawJson NUMBERS = RawJson.of("{\"numbers\":[10,20,30,40]}");
 
-  static Stream<Arguments> clientLines() {
-    return Stream.of(
-        line(
-            "{\"type\":\"register\",\"name\":\"ana\",\"role\":\"client\"}",
-            new ClientFrame.Register(
+  private static final ClientFrame REGISTER =
+      new ClientFrame.Register(
                 null,
                 "ana",
                 Role.CLIENT,
@@ -42,7 +39,13 @@ final class WireExamplesTest {
                 ClientFrame.Credentials.NONE,
                 null,
                 Map.of(),
-                null)),
+                null);
+
+  static Stream<Arguments> clientLines() {
+    return Stream.of(
+        line(
+            "{\"type\":\"register\",\"name\":\"ana\",\"role\":\"client\"}",
+            REGISTER),
         line(
             "{\"type\":\"broadcast\",\"message\":\"bom dia\"}",
             new ClientFrame.Broadcast(null, "lobby", RawJson.of("\"bom dia\""), null)),

@@ -76,7 +76,9 @@ public final class PromptGrpc implements RpcType {
       this.all = all;
     }
 
-    /** Called whenever something may be due: there are entries, an answer came, somebody announced. */
+    /**
+     * Called whenever something may be due: there are entries, an answer came, somebody announced.
+     */
     @Override
     public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(
         long callId, boolean heartbeat) throws RaftLogIOException {
