@@ -29,23 +29,21 @@ final class WireExamplesTest {
 
   private static final ClientFrame REGISTER =
       new ClientFrame.Register(
-                null,
-                "ana",
-                Role.CLIENT,
-                null,
-                1,
-                false,
-                true,
-                ClientFrame.Credentials.NONE,
-                null,
-                Map.of(),
-                null);
+          null,
+          "ana",
+          Role.CLIENT,
+          null,
+          1,
+          false,
+          true,
+          ClientFrame.Credentials.NONE,
+          null,
+          Map.of(),
+          null);
 
   static Stream<Arguments> clientLines() {
     return Stream.of(
-        line(
-            "{\"type\":\"register\",\"name\":\"ana\",\"role\":\"client\"}",
-            REGISTER),
+        line("{\"type\":\"register\",\"name\":\"ana\",\"role\":\"client\"}", REGISTER),
         line(
             "{\"type\":\"broadcast\",\"message\":\"bom dia\"}",
             new ClientFrame.Broadcast(null, "lobby", RawJson.of("\"bom dia\""), null)),

@@ -62,13 +62,13 @@ public final class Directions {
                   "mutirao.protocol..")
               .and("mutirao.core.."),
           new Area("mutirao.server.tcp..", "mutirao.server", "mutirao.server.gateway..")
-              .and("mutirao.server.tls", "mutirao.protocol..", "mutirao.tls", "io.netty..")
-              .and("org.slf4j"),
+              .and("mutirao.server.access", "mutirao.server.tls", "mutirao.protocol..")
+              .and("mutirao.tls", "io.netty..", "org.slf4j"),
           new Area("mutirao.server.local", "mutirao.server", "mutirao.server.gateway..")
               .and("mutirao.server.access", "mutirao.server.cluster", "mutirao.server.tcp..")
               .and("mutirao.server.tls", "mutirao.protocol..", "mutirao.core.."),
           new Area("mutirao.web", "mutirao.web..", "mutirao.server.local", "mutirao.server.tls")
-              .and("mutirao.server")
+              .and("mutirao.server", "mutirao.server.tcp")
               .and("mutirao.protocol..", "io.javalin..", "org.eclipse.jetty..", "org.slf4j")
               .and("jakarta.servlet.."),
           new Area("mutirao.web.http", "mutirao.protocol..", "io.javalin..", "jakarta.servlet.."),
