@@ -3,6 +3,7 @@ package mutirao.chaos.campaign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class ThreeServers implements AutoCloseable {
   private static final long BEHIND = 100;
 
   private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
+  private final Map<String, Integer> ports = new HashMap<>();
   private final Path folder;
   private final Ground ground;
   private final Random random;
@@ -60,7 +62,9 @@ public final class ThreeServers implements AutoCloseable {
     ThreeServers three = new ThreeServers(folder, ground, seed, options -> options);
     three.cluster = three.cluster();
     for (String node : NODES) {
-      three.servers.put(node, three.member(node, Servers.freePort(), three.cluster));
+      int port = Servers.freePort();
+      three.ports.put(node, port);
+      three.servers.put(node, three.member(node, port, three.cluster));
     }
     three.startAll();
     return three;
@@ -118,22 +122,16 @@ public final class ThreeServers implements AutoCloseable {
    * @param classes go before those of this class path; null: this build
    */
   void rebuild(String node, @Nullable Path classes) throws IOException {
-    ServerProcess now = server(node);
     servers.put(
         node,
         Servers.member(
             folder,
             node,
-            portOf(now),
+            Objects.requireNonNull(ports.get(node), "not started by start(…)"),
             cluster,
             command -> ground.under(node, Servers.ofBuild(classes, command)),
             data(node),
             ground.optionsOf(node)));
-  }
-
-  private static int portOf(ServerProcess server) {
-    String address = server.address();
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   private void startAll() throws IOException, InterruptedException {
