@@ -139,12 +139,15 @@ class OtherPagesTest extends PageTestCase {
     // What is to be seen is seen either way.
     assertThat(page.locator(".told")).containsText("forno has done sum for ana.");
     assertThat(page.locator(".log-cell.committed").first()).isAttached();
-    page.waitForFunction("seen.rings > 0");
+    page.waitForCondition(() -> (Boolean) page.evaluate("seen.rings > 0"));
     if (wish == ReducedMotion.REDUCE) {
       assertEquals(0, page.evaluate("seen.animations"));
       assertTrue((Integer) page.evaluate("seen.steps") <= STEPS_WITHOUT_GLIDING);
     } else {
-      page.waitForFunction("seen.animations > 0 && seen.steps > " + STEPS_WITHOUT_GLIDING);
+      page.waitForCondition(
+          () ->
+              (Boolean)
+                  page.evaluate("seen.animations > 0 && seen.steps > " + STEPS_WITHOUT_GLIDING));
     }
   }
 

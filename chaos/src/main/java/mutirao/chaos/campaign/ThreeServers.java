@@ -76,12 +76,14 @@ public final class ThreeServers implements AutoCloseable {
     ThreeServers three = new ThreeServers(folder, Ground.plain(), seed, Users::asAdmin);
     String cluster = three.cluster();
     for (String node : NODES) {
+      int port = Servers.freePort();
+      three.ports.put(node, port);
       three.servers.put(
           node,
           Servers.member(
               folder,
               node,
-              Servers.freePort(),
+              port,
               cluster,
               Users::withPassword,
               folder.resolve(node),
@@ -127,11 +129,15 @@ public final class ThreeServers implements AutoCloseable {
         Servers.member(
             folder,
             node,
-            Objects.requireNonNull(ports.get(node), "not started by start(…)"),
+            portOf(node),
             cluster,
             command -> ground.under(node, Servers.ofBuild(classes, command)),
             data(node),
             ground.optionsOf(node)));
+  }
+
+  private int portOf(String node) {
+    return Objects.requireNonNull(ports.get(node), "has no port yet");
   }
 
   private void startAll() throws IOException, InterruptedException {
@@ -241,7 +247,7 @@ public final class ThreeServers implements AutoCloseable {
     ServerProcess joining =
         member(
             node,
-            portOf(server(node)),
+            portOf(node),
             node + "=" + address,
             "--join",
             String.join(",", othersThan(node).stream().map(this::addressOf).toList()));

@@ -108,7 +108,8 @@ class MixedBuildsTest {
    * It ends with these words: before it listens, or soon after where nobody answered it in time, as
    * on a machine that is busy.
    */
-  private static void mustEnd(ServerProcess server, String... words) throws Exception {
+  private static void mustEnd(ServerProcess server, String... words)
+      throws IOException, InterruptedException {
     int before = server.said().length();
     int code;
     try {
