@@ -18,8 +18,6 @@ import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
-import mutirao.raft.parts.KnownSnapshots;
-import mutirao.raft.parts.PromptGrpc;
 import mutirao.raft.version.RulesMark;
 import mutirao.raft.version.VersionedMachine;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -33,6 +31,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class RatisMachine extends VersionedMachine {
   private final Owner owner;
   private final AtomicReference<@Nullable Flight> inFlight = new AtomicReference<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final KnownSnapshots storage = new KnownSnapshots();
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final Producers producers = new Producers();
   private final Comparing comparing;
   private final RulesMark rules;
@@ -300,18 +299,11 @@ final class RatisMachine extends VersionedMachine {
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
           snapshots.grew(0, batch.commands().size());
-          if (own == null) {
-            PromptGrpc.announce(getServer().join());
-          }
           replica.run(
               () -> {
                 listener.committed(firstIndex, batch, stillMine);
                 comparing.applied(firstIndex - 1, lastIndex);
               });
-          if (own != null && inFlight.get() == null) {
-            // Otherwise the next batch is on its way already, and tells them.
-            PromptGrpc.announce(getServer().join());
-          }
         }
       }
     }

@@ -5,11 +5,12 @@ import java.util.concurrent.TimeUnit;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.Member;
-import mutirao.raft.parts.NoNetwork;
-import mutirao.raft.parts.PromptGrpc;
+import mutirao.raft.group.NoNetwork;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -23,8 +24,6 @@ final class RatisSettings {
   private static final int PREALLOCATED_BYTES = 128 * 1024;
 
   private static final long GRPC_MESSAGE_BYTES = 64L * 1024 * 1024;
-
-  private static final String RPC_TYPE = "raft.rpc.type";
 
   private RatisSettings() {}
 
@@ -47,14 +46,14 @@ final class RatisSettings {
 
   private static void alone(RaftProperties properties) {
     // One member talks to nobody: no port, and no gRPC to load (a third of a second).
-    properties.set(RPC_TYPE, NoNetwork.class.getName());
+    properties.set("raft.rpc.type", NoNetwork.class.getName());
     // Nobody else can be elected, so nobody has to be waited for.
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(1));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(5));
   }
 
   private static void grouped(RaftProperties properties, Member self, RatisOptions options) {
-    properties.set(RPC_TYPE, PromptGrpc.class.getName());
+    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
     GrpcConfigKeys.Server.setHost(properties, self.host());
     GrpcConfigKeys.Server.setPort(properties, self.port());
     // Room for the largest entry and what gRPC adds, and for a piece of a snapshot (16 MB).

@@ -1,4 +1,4 @@
-package mutirao.raft.parts;
+package mutirao.raft.group;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;

@@ -1,5 +1,0 @@
-/** Parts of Ratis that are replaced by ours, at the places that it has for that. */
-@NullMarked
-package mutirao.raft.parts;
-
-import org.jspecify.annotations.NullMarked;
