@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,7 +126,9 @@ class RestartTest {
 
     Line(String address) throws IOException {
       int colon = address.lastIndexOf(':');
-      socket = new Socket("127.0.0.1", Integer.parseInt(address.substring(colon + 1)));
+      socket =
+          new Socket(
+              InetAddress.getLoopbackAddress(), Integer.parseInt(address.substring(colon + 1)));
       socket.setSoTimeout(PATIENCE_MS);
       in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     }

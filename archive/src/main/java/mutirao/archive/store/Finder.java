@@ -166,6 +166,11 @@ public final class Finder {
       return Source.of(select + " WHERE " + key + " = ?", name);
     }
 
+    /** The first name after one and before another. */
+    String nextName() {
+      return "SELECT min(" + key + ") FROM " + table + " WHERE " + key + " > ? AND " + key + " < ?";
+    }
+
     /** All rows; which of them are wanted is looked at for each. */
     Source all() {
       return Source.of(select + " WHERE TRUE");
@@ -193,10 +198,8 @@ public final class Finder {
   private static List<String> names(Connection connection, String user, Column column)
       throws SQLException {
     List<String> names = new ArrayList<>(List.of(user));
-    // Behind the user's name comes a hyphen or a full stop, and right behind these the slash.
-    String sql = "SELECT min(%2$s) FROM %1$s WHERE %2$s > ? AND %2$s < ?";
-    try (PreparedStatement leap =
-        connection.prepareStatement(sql.formatted(column.table, column.key))) {
+    try (PreparedStatement leap = connection.prepareStatement(column.nextName())) {
+      // Behind the user's name comes a hyphen or a full stop, and right behind these the slash.
       leap.setString(2, user + '/');
       while (names.size() <= MAX_NAMES) {
         leap.setString(1, names.getLast());

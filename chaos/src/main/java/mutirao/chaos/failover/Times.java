@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import mutirao.chaos.load.Quantiles;
 
 /**
  * How long clients waited, a line each time in a file, so that what several runs measured adds up.
@@ -40,15 +41,10 @@ final class Times {
           "| %s | %d | %,d | %,d | %,d | %,d |%n",
           what,
           sorted.length,
-          at(sorted, 0.5),
-          at(sorted, 0.9),
-          at(sorted, 0.99),
+          Quantiles.at(sorted, 0.5),
+          Quantiles.at(sorted, 0.9),
+          Quantiles.at(sorted, 0.99),
           sorted[sorted.length - 1]);
     }
-  }
-
-  /** The smallest that at least this share of all does not exceed. */
-  private static long at(long[] sorted, double share) {
-    return sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.fault.ClientProcess;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.load.Quantiles;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
 import mutirao.client.MutiraoWorker;
@@ -90,14 +91,14 @@ public final class Flood {
     for (int round = 0; round < rounds; round++) {
       long[] quiet = calls(CALLS);
       long[] flooded = flooded(guessers, folder.resolve("flood-" + round + ".log"));
-      ratios[round] = (double) at(flooded, 0.99) / at(quiet, 0.99);
+      ratios[round] = (double) Quantiles.at(flooded, 0.99) / Quantiles.at(quiet, 0.99);
       System.out.printf(
           "| %d | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
           round + 1,
-          at(quiet, 0.5) / NS_A_MS,
-          at(quiet, 0.99) / NS_A_MS,
-          at(flooded, 0.5) / NS_A_MS,
-          at(flooded, 0.99) / NS_A_MS,
+          Quantiles.at(quiet, 0.5) / NS_A_MS,
+          Quantiles.at(quiet, 0.99) / NS_A_MS,
+          Quantiles.at(flooded, 0.5) / NS_A_MS,
+          Quantiles.at(flooded, 0.99) / NS_A_MS,
           ratios[round]);
     }
     Arrays.sort(ratios);
@@ -136,9 +137,5 @@ public final class Flood {
   private long call(int number, long dueNs) {
     client.call("sum", Map.of("numbers", List.of(number, 1)));
     return System.nanoTime() - dueNs;
-  }
-
-  private static long at(long[] sorted, double share) {
-    return sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 }

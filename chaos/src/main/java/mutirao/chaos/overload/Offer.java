@@ -11,13 +11,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Offer implements AutoCloseable {
   private static final long TURN_NS = 2_000_000;
-  private static final String REGISTER =
-      "{\"type\":\"register\",\"name\":\"s%d\",\"role\":\"task_client\",\"presence\":false}\n";
 
   private final Wire wire;
   private final Thread reader;
   private final long[] sentNs;
-  private final int[] noUs;
+  private final long[] noUs;
   private int noes;
   final LongAdder accepted = new LongAdder();
   final LongAdder refused = new LongAdder();
@@ -28,8 +26,13 @@ final class Offer implements AutoCloseable {
   /** Connects as submitter {@code number}; will hand in {@code most} tasks at most. */
   Offer(int port, int number, int most) throws IOException {
     sentNs = new long[most];
-    noUs = new int[most];
-    wire = new Wire(port, String.format(REGISTER, number));
+    noUs = new long[most];
+    wire =
+        new Wire(
+            port,
+            "{\"type\":\"register\",\"name\":\"s"
+                + number
+                + "\",\"role\":\"task_client\",\"presence\":false}\n");
     reader = Thread.ofVirtual().name("answers-" + number).start(() -> wire.readAll(this::read));
   }
 
@@ -44,7 +47,7 @@ final class Offer implements AutoCloseable {
         without.increment();
       }
       if (ref >= 0) {
-        noUs[noes++] = (int) ((now - sentNs[ref]) / 1000);
+        noUs[noes++] = (now - sentNs[ref]) / 1000;
       }
     } else if (line.startsWith("{\"type\":\"result\"")) {
       done.increment();
@@ -83,7 +86,7 @@ final class Offer implements AutoCloseable {
   }
 
   /** How long each no took, in microseconds; call it when it is settled. */
-  int[] noes() {
+  long[] noes() {
     return Arrays.copyOf(noUs, noes);
   }
 

@@ -11,9 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import mutirao.chaos.campaign.Servers;
 import mutirao.chaos.fault.ServerProcess;
+import mutirao.chaos.load.Quantiles;
 
 /**
  * Offers a server as much as its workers can do, twice and ten times that, and tells what is left
@@ -36,9 +37,6 @@ public final class Overload {
   private static final int WARM_UP_SECONDS = 10;
   private static final long SETTLE_WITHIN_MS = 60_000;
   private static final long LOOK_EVERY_MS = 50;
-  private static final String REGISTER =
-      "{\"type\":\"register\",\"name\":\"w%d\",\"role\":\"worker\",\"operations\":[\"work\"],"
-          + "\"slots\":%d,\"presence\":false}\n";
 
   private final int port;
 
@@ -78,7 +76,14 @@ public final class Overload {
   /** Somebody to whom each task is some time, and no work. */
   private static Wire worker(int port, int number, ScheduledExecutorService clock)
       throws IOException {
-    Wire wire = new Wire(port, String.format(REGISTER, number, SLOTS));
+    Wire wire =
+        new Wire(
+            port,
+            "{\"type\":\"register\",\"name\":\"w"
+                + number
+                + "\",\"role\":\"worker\",\"operations\":[\"work\"],\"slots\":"
+                + SLOTS
+                + ",\"presence\":false}\n");
     Thread.ofVirtual()
         .name("worker-" + number)
         .start(
@@ -167,17 +172,15 @@ public final class Overload {
   }
 
   private static String line(List<Offer> offers, int seconds, double rateDone) {
-    int[] noes =
-        offers.stream().flatMapToInt(offer -> IntStream.of(offer.noes())).sorted().toArray();
+    long[] noes =
+        offers.stream().flatMapToLong(offer -> LongStream.of(offer.noes())).sorted().toArray();
     long sent = offers.stream().mapToLong(Offer::sent).sum();
     return String.format(
         "| %,d | %,.0f | %,d | %s | %s | %s |",
         sent / seconds, rateDone, noes.length, at(noes, 0.5), at(noes, 0.99), at(noes, 1));
   }
 
-  private static String at(int[] sortedUs, double share) {
-    return sortedUs.length == 0
-        ? "–"
-        : String.format("%.1f", sortedUs[(int) Math.ceil(share * sortedUs.length) - 1] / 1e3);
+  private static String at(long[] sortedUs, double share) {
+    return sortedUs.length == 0 ? "–" : String.format("%.1f", Quantiles.at(sortedUs, share) / 1e3);
   }
 }

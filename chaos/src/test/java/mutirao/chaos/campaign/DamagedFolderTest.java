@@ -115,7 +115,7 @@ class DamagedFolderTest {
           .filter(file -> file.getFileName().toString().startsWith(beginning))
           .filter(file -> !file.toString().endsWith(".md5"))
           .filter(file -> !file.toString().endsWith(".tmp"))
-          .sorted(Comparator.comparing(DamagedFolderTest::number))
+          .sorted(Comparator.comparingLong(DamagedFolderTest::number))
           .toList();
     }
   }

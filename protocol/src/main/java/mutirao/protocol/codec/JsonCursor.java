@@ -45,7 +45,7 @@ final class JsonCursor extends UTF8StreamJsonParser {
           .build();
 
   private static final PropertyNameMatcher FIELDS =
-      BinaryNameMatcher.construct(Stream.of(Field.values()).map(Field::wireName).toList());
+      BinaryNameMatcher.construct(Stream.of(Field.values()).map(Field::wireName).toList(), false);
 
   /** Stays empty: what strangers call their keys is not kept, and could be made to collide. */
   private static final ByteQuadsCanonicalizer NO_SYMBOLS = ByteQuadsCanonicalizer.createRoot();

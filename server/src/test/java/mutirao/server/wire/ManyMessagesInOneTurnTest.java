@@ -56,7 +56,11 @@ class ManyMessagesInOneTurnTest {
 
   @SafeVarargs
   private static List<String> all(List<String>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+    List<String> all = new ArrayList<>();
+    for (List<String> part : parts) {
+      all.addAll(part);
+    }
+    return all;
   }
 
   @Test

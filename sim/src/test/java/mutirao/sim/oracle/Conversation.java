@@ -293,7 +293,7 @@ public final class Conversation implements SimLink.Tap {
       unless(allAnswered(), "nothing is left out before the goodbye:", this);
     } else if (rebuke != null && rebuke.code().closing()) {
       oracle.closedBecause(rebuke);
-    } else if (clientFinished && !(session == null && last == rebuke && rebuke != null)) {
+    } else if (clientFinished && !(session == null && last instanceof ServerFrame.Error)) {
       unless(allAnswered(), "what was asked before the end is answered:", this, unanswered());
       oracle.tally().met(Sometimes.SCRIPT_ANSWERED_AFTER_ITS_END);
     } else if (pinged) {

@@ -9,11 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import mutirao.client.MutiraoClient;
 import mutirao.protocol.AccountRole;
 import mutirao.server.ArchiveChoice;
@@ -149,7 +149,8 @@ class GroupTest {
       caller.until("/health/ready", health -> health.flag("ready"));
     }
     List<CompletableFuture<Value>> asked =
-        Stream.concat(callers.stream(), callers.stream())
+        Collections.nCopies(2, callers).stream()
+            .flatMap(List::stream)
             .map(
                 caller ->
                     CompletableFuture.supplyAsync(() -> caller.post("/api/tasks", task).json(202)))
