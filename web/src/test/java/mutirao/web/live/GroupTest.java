@@ -90,8 +90,9 @@ class GroupTest {
       last.http().until("/health/ready", health -> health.flag("ready"));
       assertEquals(true, one.server().makeFirstAdmin(Edge.ADMIN, Edge.PASSWORD).join());
       MutiraoClient users = one.admin();
-      Http vera = last.http().token(one.user(users, "vera", AccountRole.VIEWER));
       Http ana = last.http().token(one.token(users, Edge.ADMIN));
+      Http vera = last.http().token(one.user(users, "vera", AccountRole.VIEWER));
+      awaitKnown(vera, AccountRole.VIEWER);
       ana.get("/api/workers").json();
       vera.get("/api/workers").json();
       second.join().close();
@@ -130,12 +131,20 @@ class GroupTest {
       MutiraoClient users = one.admin();
       String bruno = one.user(users, "bruno", AccountRole.MEMBER);
       String carla = one.user(users, "carla", AccountRole.MEMBER);
+      as(carla, edges).forEach(caller -> awaitKnown(caller, AccountRole.MEMBER));
       String his = assertOneTask(as(bruno, edges), "of a user");
       String hers = assertOneTask(as(carla, edges), "of a user");
       assertNotEquals(his, hers);
       String other = "{\"operation\":\"max\",\"key\":\"of a user\"}";
       as(bruno, edges).getLast().post("/api/tasks", other).problem(409, "invalid");
     }
+  }
+
+  /** A server may hear of a user, and of all before, a moment later than the one that was told. */
+  private static void awaitKnown(Http user, AccountRole role) {
+    user.until(
+        "/api/session",
+        session -> session.has("role") && role.wireName().equals(session.at("role").json()));
   }
 
   private static List<Http> as(String token, List<Edge> edges) {
