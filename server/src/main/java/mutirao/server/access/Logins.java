@@ -56,6 +56,11 @@ public final class Logins {
    * behind only lets the machine say no instead; what is refused here costs the log nothing.
    */
   public Result ofNothing(State state) {
+    return ofNothing(choice, state);
+  }
+
+  /** What comes of showing nothing to whom {@code choice} is set. Thread-safe. */
+  public static Result ofNothing(AccessChoice choice, State state) {
     return switch (choice) {
       case LOGIN_ONCE_USERS ->
           state.accounts().isEmpty() ? new Result.Proven(null) : new Result.Missing();
@@ -98,12 +103,11 @@ public final class Logins {
     if (state.accounts().isEmpty()) {
       then.accept(ofNothing(state));
     } else if (credentials.token() != null) {
-      told(byToken(state, credentials.token()), remote, then);
+      told(result(byToken(state, credentials.token())), remote, then);
     } else if (credentials.username() != null && credentials.password() != null) {
       byPassword(state, credentials.username(), credentials.password(), remote, then);
     } else if (certificate != null) {
-      Account user = state.accounts().user(Names.key(certificate));
-      told(user == null ? new Result.Wrong() : proven(user), remote, then);
+      told(result(byCertificate(state, certificate)), remote, then);
     } else {
       told(new Result.Wrong(), remote, then);
     }
@@ -139,11 +143,24 @@ public final class Logins {
     }
   }
 
-  private static Result byToken(State state, String token) {
+  /** Whose token this is; null: nobody's that is known. */
+  public static @Nullable Login byToken(State state, String token) {
     AccessToken known = state.accounts().token(Secrets.hash(token));
-    return known == null
-        ? new Result.Wrong()
-        : new Result.Proven(new Login(known.terms().user(), known.terms().hash(), 0));
+    return known == null ? null : new Login(known.terms().user(), known.terms().hash(), 0);
+  }
+
+  /** The user whom a certificate names; null: there is none. */
+  public static @Nullable Login byCertificate(State state, String name) {
+    Account user = state.accounts().user(Names.key(name));
+    return user == null ? null : login(user);
+  }
+
+  private static Login login(Account user) {
+    return new Login(Names.key(user.name()), null, user.stamp());
+  }
+
+  private static Result result(@Nullable Login login) {
+    return login == null ? new Result.Wrong() : new Result.Proven(login);
   }
 
   private void byPassword(
@@ -174,7 +191,7 @@ public final class Logins {
               left(network);
               if (right && user != null) {
                 guess.right();
-                then.accept(proven(user));
+                then.accept(new Result.Proven(login(user)));
               } else {
                 note(remote, known, guess.wrong(clock.nowMs()));
                 then.accept(new Result.Wrong());
@@ -190,9 +207,5 @@ public final class Logins {
   private void left(String network) {
     waiting--;
     shares.left(network, 0);
-  }
-
-  private static Result proven(Account user) {
-    return new Result.Proven(new Login(Names.key(user.name()), null, user.stamp()));
   }
 }
