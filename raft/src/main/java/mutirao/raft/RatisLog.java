@@ -136,7 +136,6 @@ public final class RatisLog implements Log {
       courier.enter(options, helper, onFault);
       Readiness readiness = new Readiness(server, machine, courier, folder);
       readiness.watch(helper);
-      machine.snapshots().warmUp();
       if (options.alone()) {
         readiness.await();
         useSettings(courier, machine.rules());

@@ -76,12 +76,19 @@ final class Snapshots implements AutoCloseable {
   void grew(long moreBytes, long moreCommands) {
     bytes += moreBytes;
     commands += moreCommands;
+    if (!WARM.get() && hasGrownBy(2)) {
+      warmUp();
+    }
   }
 
   /** Whether enough has come since the last one was begun; called by the thread that applies. */
   boolean due() {
-    return !busy.get()
-        && (bytes >= options.snapshotBytes() || commands >= options.snapshotCommands());
+    return !busy.get() && hasGrownBy(1);
+  }
+
+  /** By this part of what makes a snapshot due. */
+  private boolean hasGrownBy(int part) {
+    return bytes >= options.snapshotBytes() / part || commands >= options.snapshotCommands() / part;
   }
 
   /** How many were written since the start. */
@@ -129,10 +136,11 @@ final class Snapshots implements AutoCloseable {
   }
 
   /**
-   * Copies a small state again and again, once a process: the first copy of a large one, while
-   * which nothing takes effect, would else be made by code that the JVM has not compiled yet.
+   * Copies a small state again and again, once a process and halfway to its first snapshot: the
+   * first copy of a large one, while which nothing takes effect, would else be made by code that
+   * the JVM has not compiled yet.
    */
-  void warmUp() {
+  private void warmUp() {
     if (WARM.compareAndSet(false, true)) {
       thread.execute(
           () -> {
