@@ -2,6 +2,7 @@ package mutirao.raft;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import mutirao.core.Settings;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.PeerTls;
@@ -67,34 +68,12 @@ public record RatisOptions(
 
   /** The same, safe at another moment. */
   public RatisOptions withSync(Sync newSync) {
-    return new RatisOptions(
-        folder,
-        node,
-        group,
-        joins,
-        settings,
-        newSync,
-        maxEntryBytes,
-        snapshotBytes,
-        snapshotCommands,
-        tls,
-        versions);
+    return changed(copy -> copy.sync = newSync);
   }
 
   /** The same with larger or smaller batches. */
   public RatisOptions withMaxEntryBytes(int newMax) {
-    return new RatisOptions(
-        folder,
-        node,
-        group,
-        joins,
-        settings,
-        sync,
-        newMax,
-        snapshotBytes,
-        snapshotCommands,
-        tls,
-        versions);
+    return changed(copy -> copy.maxEntryBytes = newMax);
   }
 
   /** The same with a snapshot for so many bytes of the log. */
@@ -104,66 +83,74 @@ public record RatisOptions(
 
   /** The same with more or fewer snapshots. */
   public RatisOptions withSnapshots(long everyBytes, long everyCommands) {
-    return new RatisOptions(
-        folder,
-        node,
-        group,
-        joins,
-        settings,
-        sync,
-        maxEntryBytes,
-        everyBytes,
-        everyCommands,
-        tls,
-        versions);
+    return changed(
+        copy -> {
+          copy.snapshotBytes = everyBytes;
+          copy.snapshotCommands = everyCommands;
+        });
   }
 
   /** The same as a member of a group. */
   public RatisOptions withGroup(List<Member> newGroup, boolean newJoins) {
-    return new RatisOptions(
-        folder,
-        node,
-        List.copyOf(newGroup),
-        newJoins,
-        settings,
-        sync,
-        maxEntryBytes,
-        snapshotBytes,
-        snapshotCommands,
-        tls,
-        versions);
+    return changed(
+        copy -> {
+          copy.group = List.copyOf(newGroup);
+          copy.joins = newJoins;
+        });
   }
 
   /** The same with encrypted connections between the servers; null: they are not. */
   public RatisOptions withTls(@Nullable PeerTls newTls) {
-    return new RatisOptions(
-        folder,
-        node,
-        group,
-        joins,
-        settings,
-        sync,
-        maxEntryBytes,
-        snapshotBytes,
-        snapshotCommands,
-        newTls,
-        versions);
+    return changed(copy -> copy.tls = newTls);
   }
 
   /** The same as a program of other versions keeps it. */
   RatisOptions withVersions(Versions newVersions) {
-    return new RatisOptions(
-        folder,
-        node,
-        group,
-        joins,
-        settings,
-        sync,
-        maxEntryBytes,
-        snapshotBytes,
-        snapshotCommands,
-        tls,
-        newVersions);
+    return changed(copy -> copy.versions = newVersions);
+  }
+
+  private RatisOptions changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.of(this);
+  }
+
+  /** What may change of it. */
+  private static final class Copy {
+    private List<Member> group;
+    private boolean joins;
+    private Sync sync;
+    private int maxEntryBytes;
+    private long snapshotBytes;
+    private long snapshotCommands;
+    private @Nullable PeerTls tls;
+    private Versions versions;
+
+    Copy(RatisOptions from) {
+      this.group = from.group;
+      this.joins = from.joins;
+      this.sync = from.sync;
+      this.maxEntryBytes = from.maxEntryBytes;
+      this.snapshotBytes = from.snapshotBytes;
+      this.snapshotCommands = from.snapshotCommands;
+      this.tls = from.tls;
+      this.versions = from.versions;
+    }
+
+    RatisOptions of(RatisOptions from) {
+      return new RatisOptions(
+          from.folder,
+          from.node,
+          group,
+          joins,
+          from.settings,
+          sync,
+          maxEntryBytes,
+          snapshotBytes,
+          snapshotCommands,
+          tls,
+          versions);
+    }
   }
 
   /** Whether it is a server for itself. */
