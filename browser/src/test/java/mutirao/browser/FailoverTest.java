@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailoverTest {
+  /** A server takes a while to find out that nobody confirms. */
+  private static final LocatorAssertions.ContainsTextOptions IN_TIME =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
   private Town town;
   private Visitor visitor;
 
@@ -76,6 +81,46 @@ class FailoverTest {
     }
 
     assertEquals(List.of(), visitor.complaints());
+  }
+
+  @Test
+  void withoutAMajorityThePageSaysSoAndNothingIsAccepted() {
+    Page page = visitor.window();
+    page.navigate("/theatre");
+    page.locator(".told-holder summary").click();
+    Page other = visitor.window(wishes -> wishes.setLocale("pt-BR"));
+    other.navigate("/tasks/new");
+    submit(other);
+    assertThat(other.locator(".card-result")).hasText("100");
+
+    // The page comes through the first of them, and the second, and is with the last one then.
+    kill(page, "n1");
+    kill(page, "n2");
+
+    assertThat(page.locator(".leader.bad")).containsText("no server leads");
+    assertThat(page.locator(".caption")).hasAttribute("data-concept", "no_quorum");
+    assertThat(other.locator(".leader.bad")).containsText("nenhum servidor lidera");
+    submit(other);
+    assertThat(other.locator("main .failure")).containsText("não pôde confirmar", IN_TIME);
+    assertThat(other.locator(".task-card")).hasCount(1);
+    other.navigate("/");
+    assertThat(other.locator(".leader.bad")).isVisible();
+    assertThat(other.locator(".problems")).containsText("não há líder");
+
+    start(page, "n1");
+
+    assertThat(page.locator(".leader")).containsText(" leads");
+    other.navigate("/tasks/new");
+    submit(other);
+    assertThat(other.locator(".card-result").first()).hasText("100");
+    start(page, "n2");
+    assertThat(page.locator(".caption")).not().hasAttribute("data-concept", "no_quorum");
+    assertEquals(List.of(), visitor.complaints());
+  }
+
+  private static void submit(Page page) {
+    page.locator("#params").fill("10 20 30 40");
+    page.locator("form button[type=submit]").click();
   }
 
   @Test

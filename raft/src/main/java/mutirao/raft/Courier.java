@@ -213,7 +213,7 @@ final class Courier implements AutoCloseable {
     RaftServer.Division division = known == null ? division() : null;
     if (division != null && forwarder != null && acquaintance != null) {
       RaftGroupId id = division.getGroup().getGroupId();
-      known = new Membership(server, id, forwarder, acquaintance::meetNewcomer, self);
+      known = new Membership(server, id, forwarder, acquaintance, self);
       membership = known;
     }
     return known;
@@ -290,16 +290,13 @@ final class Courier implements AutoCloseable {
    */
   void handOver() throws IOException {
     Membership members = membership();
-    LOG.debug("handing over");
     if (members == null || !members.handOver()) {
       return;
     }
-    LOG.debug("another one leads");
     try {
       if (!upToDate(BEGUN_WITHIN_MS)) {
         LOG.debug("not begun yet");
       }
-      LOG.debug("it has begun");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -169,6 +169,36 @@ class GroupTest {
     }
   }
 
+  @Test
+  @Tag("long")
+  @Timeout(60)
+  void whereNobodyLeadsAServerFindsOutItselfWhoIsSilent() throws Exception {
+    try (GroupRig group = three()) {
+      String asked = group.follower();
+      for (String node : List.of("n1", "n2", "n3")) {
+        if (!node.equals(asked)) {
+          group.stop(node);
+        }
+      }
+      Rig alone = group.rig(asked);
+      group.await("that nobody leads", () -> !led(alone));
+      for (String node : List.of("n1", "n2", "n3")) {
+        group.await(
+            "how long " + node + " is silent",
+            () -> node.equals(asked) || silent(alone, node) > 1000);
+      }
+      assertEquals(0, silent(alone, asked));
+    }
+  }
+
+  private static boolean led(Rig asked) {
+    try {
+      return membership(asked).view().leader() != null;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private static long silent(Rig asked, String node) {
     try {
       return membership(asked).view().members().stream()

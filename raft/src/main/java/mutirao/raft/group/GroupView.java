@@ -18,7 +18,8 @@ public record GroupView(String node, @Nullable String leader, long term, List<Se
    *
    * @param address where the others reach it; empty: it never had others
    * @param committed the last entry it is known to have and to be safe
-   * @param silentMs how long the leader has not heard it; null: this server does not lead
+   * @param silentMs how long the leader has not heard it, or, where none answers, this server;
+   *     null: neither can tell
    */
   public record Seat(String node, String address, long committed, @Nullable Long silentMs) {}
 }

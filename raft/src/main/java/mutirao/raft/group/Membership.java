@@ -44,16 +44,18 @@ public final class Membership {
   private final RaftServer server;
   private final RaftGroupId group;
   private final Forwarder forwarder;
-  private final Meeting meeting;
+  private final Others others;
   private final @Nullable Member self;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
 
-  /** Asks a newcomer whether it can work with the others, before it takes part. */
-  @FunctionalInterface
-  public interface Meeting {
-    /** Fails, with words, where it cannot. */
+  /** The other servers, asked by this one itself. Thread-safe. */
+  public interface Others {
+    /** Asks a newcomer whether it can work with the others; fails, with words, where it cannot. */
     void meet(RaftGroupId group, RaftPeer newcomer) throws IOException;
+
+    /** For how long a server has not answered; null: it was never asked. */
+    @Nullable Long silentMs(String node);
   }
 
   /**
@@ -65,16 +67,19 @@ public final class Membership {
       RaftServer server,
       RaftGroupId group,
       Forwarder forwarder,
-      Meeting meeting,
+      Others others,
       @Nullable Member self) {
-    this.meeting = meeting;
+    this.others = others;
     this.server = server;
     this.group = group;
     this.forwarder = forwarder;
     this.self = self;
   }
 
-  /** The group as it looks from here; how long each is silent, the leader is asked. */
+  /**
+   * The group as it looks from here. How long each is silent, the leader is asked; where none
+   * answers, this server has asked them itself.
+   */
   public GroupView view() throws IOException {
     RaftServer.Division division = server.getDivision(group);
     RaftPeerId leader = division.getInfo().getLeaderId();
@@ -92,8 +97,11 @@ public final class Membership {
     List<GroupView.Seat> seats = new ArrayList<>();
     for (RaftPeer peer : peers(division)) {
       String node = peer.getId().toString();
-      Long silentMs =
-          silent == null ? null : peer.getId().equals(leader) ? Long.valueOf(0) : silent.get(node);
+      RaftPeerId asked = silent == null ? server.getId() : leader;
+      Long silentMs = Long.valueOf(0);
+      if (!peer.getId().equals(asked)) {
+        silentMs = silent == null ? others.silentMs(node) : silent.get(node);
+      }
       String address = peer.getAddress() == null ? "" : peer.getAddress();
       seats.add(new GroupView.Seat(node, address, committed.getOrDefault(node, -1L), silentMs));
     }
@@ -193,7 +201,7 @@ public final class Membership {
   /** A newcomer that cannot work with the others is told so before it takes part. */
   private void meet(RaftPeer added) throws IOException {
     try {
-      meeting.meet(group, added);
+      others.meet(group, added);
     } catch (IOException e) {
       try {
         forwarder.ask(

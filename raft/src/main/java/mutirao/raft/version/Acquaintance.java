@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import mutirao.raft.group.Forwarder;
+import mutirao.raft.group.Membership;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -24,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Of which versions the other servers of the group are. Each asks all others before it takes part,
- * and goes on asking those that were silent; where a majority does not go together with this server
- * it stops. Thread-safe.
+ * Whether the other servers of the group answer, and of which versions they are. Each asks all
+ * others before it takes part and goes on asking them; where a majority does not go together with
+ * this server it stops. Thread-safe.
  */
-public final class Acquaintance {
+public final class Acquaintance implements Membership.Others {
   private static final Logger LOG = LoggerFactory.getLogger(Acquaintance.class);
 
   private static final long ANSWER_WITHIN_MS = 1000;
@@ -46,14 +47,27 @@ public final class Acquaintance {
   private final AtomicLong calls = new AtomicLong();
   private final Map<String, Versions> known = new ConcurrentHashMap<>();
 
-  /** Who could not be asked, since it was tried last. */
-  private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
+  private final Map<String, Contact> contacts = new ConcurrentHashMap<>();
 
   /** Of the server {@code self}, which asks by way of {@code forwarder}. */
   public Acquaintance(String self, Versions own, Forwarder forwarder) {
     this.self = self;
     this.own = own;
     this.forwarder = forwarder;
+  }
+
+  /**
+   * What came of asking a server last.
+   *
+   * @param sinceNs since when it answers, or does not
+   */
+  private record Contact(boolean answers, long sinceNs) {
+    /** After it was asked once more. */
+    static Contact next(@Nullable Contact before, boolean answers) {
+      return before == null || before.answers() != answers
+          ? new Contact(answers, System.nanoTime())
+          : before;
+    }
   }
 
   /** The group as a server that takes part in it sees it. */
@@ -91,7 +105,8 @@ public final class Acquaintance {
    *
    * @throws OtherVersionException where it does not go together with this one
    */
-  public void meetNewcomer(RaftGroupId group, RaftPeer newcomer) throws IOException {
+  @Override
+  public void meet(RaftGroupId group, RaftPeer newcomer) throws IOException {
     String node = newcomer.getId().toString();
     known.remove(node);
     long endNs = System.nanoTime() + NEWCOMER_WITHIN_NS;
@@ -115,6 +130,22 @@ public final class Acquaintance {
           OtherVersionException.of(
               /* self= */ node, /* own= */ other, /* node= */ self, /* other= */ own));
     }
+  }
+
+  @Override
+  public @Nullable Long silentMs(String node) {
+    Contact contact = contacts.get(node);
+    if (contact == null) {
+      return null;
+    }
+    return contact.answers()
+        ? 0
+        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contact.sinceNs());
+  }
+
+  private boolean answers(String node) {
+    Contact contact = contacts.get(node);
+    return contact != null && contact.answers();
   }
 
   private void refuse(String node, Versions other) throws OtherVersionException {
@@ -145,11 +176,10 @@ public final class Acquaintance {
         .handle(
             (reply, failure) -> {
               Versions versions = failure == null ? versions(reply) : null;
+              contacts.compute(node, (_, before) -> Contact.next(before, versions != null));
               if (versions == null) {
                 LOG.debug("{} does not say of which version it is", node, failure);
-                silent.put(node, true);
               } else {
-                silent.remove(node);
                 known.put(node, versions);
               }
               return null;
@@ -172,8 +202,8 @@ public final class Acquaintance {
   }
 
   /**
-   * Goes on asking until every member has answered once: whoever is back with another version asks
-   * by itself. Marks the log, where this server leads and the log has other rules.
+   * Goes on asking: who is silent must be known here, too, where nobody leads. Marks the log, where
+   * this server leads and the log has other rules.
    *
    * @param helper runs it until that is shut down
    * @param onFault told where this server must not go on
@@ -194,10 +224,7 @@ public final class Acquaintance {
     try {
       Collection<RaftPeer> others = group.peers().stream().filter(this::isOther).toList();
       CompletableFuture<?>[] asked =
-          others.stream()
-              .filter(peer -> !own.equals(known.get(peer.getId().toString())))
-              .map(peer -> ask(id, peer))
-              .toArray(CompletableFuture[]::new);
+          others.stream().map(peer -> ask(id, peer)).toArray(CompletableFuture[]::new);
       var _ =
           CompletableFuture.allOf(asked)
               .thenRunAsync(() -> judge(others, group, mark, onFault), helper);
@@ -218,7 +245,7 @@ public final class Acquaintance {
       Versions versions = known.get(node);
       if (own.equals(versions)) {
         same++;
-      } else if (versions != null && !silent.containsKey(node)) {
+      } else if (versions != null && answers(node)) {
         different++;
         isLater |= own.isLaterThan(versions);
         why = OtherVersionException.of(self, own, node, versions);
