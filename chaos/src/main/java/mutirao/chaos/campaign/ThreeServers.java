@@ -60,13 +60,7 @@ public final class ThreeServers implements AutoCloseable {
   public static ThreeServers start(Ground ground, Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(folder, ground, seed, options -> options);
-    three.cluster = three.cluster();
-    for (String node : NODES) {
-      int port = Servers.freePort();
-      three.ports.put(node, port);
-      three.servers.put(node, three.member(node, port, three.cluster));
-    }
-    three.startAll();
+    three.begin(command -> command);
     return three;
   }
 
@@ -74,24 +68,23 @@ public final class ThreeServers implements AutoCloseable {
   static ThreeServers startWithUsers(Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(folder, Ground.plain(), seed, Users::asAdmin);
-    String cluster = three.cluster();
-    for (String node : NODES) {
-      int port = Servers.freePort();
-      three.ports.put(node, port);
-      three.servers.put(
-          node,
-          Servers.member(
-              folder,
-              node,
-              port,
-              cluster,
-              Users::withPassword,
-              folder.resolve(node),
-              "--admin",
-              Users.ADMIN));
-    }
-    three.startAll();
+    three.begin(Users::withPassword, "--admin", Users.ADMIN);
     return three;
+  }
+
+  private void begin(UnaryOperator<List<String>> change, String... more)
+      throws IOException, InterruptedException {
+    cluster = cluster();
+    for (String node : NODES) {
+      ports.put(node, Servers.freePort());
+      servers.put(node, member(node, cluster, change, more));
+    }
+    try {
+      startTogether(NODES);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private String cluster() {
@@ -104,16 +97,17 @@ public final class ThreeServers implements AutoCloseable {
         : ground.hosts().address(node) + ":" + PORT_OF_SERVERS;
   }
 
-  private ServerProcess member(String node, int port, String members, String... more)
+  private ServerProcess member(
+      String node, String members, UnaryOperator<List<String>> change, String... more)
       throws IOException {
     List<String> options = new ArrayList<>(List.of(ground.optionsOf(node)));
     options.addAll(List.of(more));
     return Servers.member(
         folder,
         node,
-        port,
+        portOf(node),
         members,
-        command -> ground.under(node, command),
+        command -> ground.under(node, change.apply(command)),
         data(node),
         options.toArray(String[]::new));
   }
@@ -124,29 +118,11 @@ public final class ThreeServers implements AutoCloseable {
    * @param classes go before those of this class path; null: this build
    */
   void rebuild(String node, @Nullable Path classes) throws IOException {
-    servers.put(
-        node,
-        Servers.member(
-            folder,
-            node,
-            portOf(node),
-            cluster,
-            command -> ground.under(node, Servers.ofBuild(classes, command)),
-            data(node),
-            ground.optionsOf(node)));
+    servers.put(node, member(node, cluster, command -> Servers.ofBuild(classes, command)));
   }
 
   private int portOf(String node) {
     return Objects.requireNonNull(ports.get(node), "has no port yet");
-  }
-
-  private void startAll() throws IOException, InterruptedException {
-    try {
-      startTogether(NODES);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      close();
-      throw e;
-    }
   }
 
   /** Starts those, at once, and waits until somebody leads. */
@@ -247,8 +223,8 @@ public final class ThreeServers implements AutoCloseable {
     ServerProcess joining =
         member(
             node,
-            portOf(node),
             node + "=" + address,
+            command -> command,
             "--join",
             String.join(",", othersThan(node).stream().map(this::addressOf).toList()));
     joining.start();
