@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mutirao.server.Chance;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -32,6 +34,16 @@ public final class Argon2 {
   private static final Pattern WRITTEN =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=1\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+
+  /** Four blocks more than the memory are in use at once. */
+  private static final int POOL_BLOCKS = MEMORY_KIB + 4;
+
+  /**
+   * The memory is cleared and used again by the same thread, until that ends: new arrays each time
+   * are half a gigabyte a second in a flood of logins, and the pauses to collect them.
+   */
+  private static final ThreadLocal<BlockPool> POOL =
+      ThreadLocal.withInitial(() -> new FixedBlockPool(POOL_BLOCKS));
 
   /** Of a password that nobody has, for a user that is not there: costs the same. */
   static final String NOBODYS = hash("", new byte[SALT_BYTES]);
@@ -83,6 +95,7 @@ public final class Argon2 {
             .withIterations(passes)
             .withParallelism(LANES)
             .withSalt(salt)
+            .withBlockPool(POOL.get())
             .build());
     byte[] hash = new byte[bytes];
     // The same password can be typed in two ways where letters are composed.

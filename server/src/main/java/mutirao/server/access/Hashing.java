@@ -4,13 +4,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Where slow computations are done. Called by the thread that asks. */
 public interface Hashing {
 
-  /** Computations that may wait: about a second's worth. */
+  /** Computations that may wait: about two seconds' worth. */
   int MAX_WAITING = 32;
 
   /**
@@ -32,8 +33,9 @@ public interface Hashing {
   }
 
   /**
-   * On one thread, so that logins never take more than one core; results go through {@code later}.
-   * The thread ends by itself when it has had nothing to do for a while.
+   * On one thread that rests for as long as it worked while others wait: a flood of logins never
+   * takes more than half a core. Results go through {@code later}. The thread ends by itself when
+   * it has had nothing to do for a while.
    */
   static Hashing onOneThread(Consumer<Runnable> later) {
     ThreadPoolExecutor executor =
@@ -55,8 +57,12 @@ public interface Hashing {
         try {
           executor.execute(
               () -> {
+                long beganNs = System.nanoTime();
                 T result = work.get();
                 later.accept(() -> then.accept(result));
+                if (!executor.getQueue().isEmpty()) {
+                  LockSupport.parkNanos(System.nanoTime() - beganNs);
+                }
               });
           return true;
         } catch (RejectedExecutionException full) {
