@@ -28,6 +28,7 @@ final class Waiting {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition written = lock.newCondition();
+  private final Condition ended = lock.newCondition();
   private final Deque<Row> rows = new ArrayDeque<>();
   private final Deque<Gap> gaps = new ArrayDeque<>();
   private long bytes;
@@ -78,6 +79,7 @@ final class Waiting {
         return;
       }
       jump(position - 1, timeMs);
+      boolean plenty = plenty();
       long moreBytes = 0;
       for (Row row : more) {
         moreBytes += row.bytes();
@@ -92,12 +94,17 @@ final class Waiting {
       boolean first = last == takenTo;
       last = position;
       lastMs = timeMs;
-      if (first || rows.size() >= maxRows / 2) {
+      if (first || plenty != plenty()) {
         arrived.signal();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** So much that nothing more need be waited for. */
+  private boolean plenty() {
+    return rows.size() >= maxRows / 2;
   }
 
   /** An entry larger than the bound passes when nothing else waits: it will never be smaller. */
@@ -168,7 +175,7 @@ final class Waiting {
         return null;
       }
       leftNs = TimeUnit.MILLISECONDS.toNanos(gatherMs);
-      while (serving && searchers == 0 && rows.size() < maxRows / 2 && !closing && leftNs > 0) {
+      while (serving && searchers == 0 && !plenty() && !closing && leftNs > 0) {
         leftNs = arrived.awaitNanos(leftNs);
       }
       Rewind back = rewind;
@@ -261,6 +268,7 @@ final class Waiting {
       closing = true;
       arrived.signalAll();
       written.signalAll();
+      ended.signalAll();
     } finally {
       lock.unlock();
     }
@@ -277,7 +285,7 @@ final class Waiting {
     try {
       long leftNs = ns;
       while (serving && !closing && leftNs > 0) {
-        leftNs = arrived.awaitNanos(leftNs);
+        leftNs = ended.awaitNanos(leftNs);
       }
     } finally {
       lock.unlock();

@@ -25,9 +25,6 @@ final class Flights {
 
   private static final long RETRY_AFTER_MS = 20;
 
-  /** Under load the next append says how far the log is before this is over. */
-  private static final long HURRY_AFTER_MS = 2;
-
   private static final long LOOK_EVERY_MS = 250;
 
   /** After five seconds nobody waits for an answer any more. */
@@ -97,28 +94,8 @@ final class Flights {
           if (failure != null || reply == null || !reply.isSuccess()) {
             Throwable why = failure == null && reply != null ? reply.getException() : failure;
             again(flight, number, why);
-          } else if (!flight.reads()) {
-            hurry(flight);
-          } else if (inFlight.compareAndSet(flight, null)) {
+          } else if (flight.reads() && inFlight.compareAndSet(flight, null)) {
             tell(() -> listener.committed(0, flight.batch(), true));
-          }
-        });
-  }
-
-  /**
-   * A batch is in the log, and this server may be told so only with the leader's next heartbeat,
-   * where nobody has anything else to say. Asking how far the log is makes the leader say it now.
-   */
-  @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"}) // As above.
-  private void hurry(Flight flight) {
-    if (options.alone() || courier.leads()) {
-      return;
-    }
-    onHelper(
-        HURRY_AFTER_MS,
-        () -> {
-          if (inFlight.get() == flight) {
-            courier.read();
           }
         });
   }

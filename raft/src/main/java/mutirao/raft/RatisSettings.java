@@ -5,12 +5,11 @@ import java.util.concurrent.TimeUnit;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.SnapshotFiles;
 import mutirao.raft.group.Member;
-import mutirao.raft.group.NoNetwork;
-import org.apache.ratis.RaftConfigKeys;
+import mutirao.raft.parts.NoNetwork;
+import mutirao.raft.parts.PromptGrpc;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -20,10 +19,15 @@ final class RatisSettings {
   /** A segment is purged as a whole, so small ones let the disk follow the snapshots closely. */
   static final int SEGMENT_BYTES = 32 * 1024 * 1024;
 
+  /** Closed segments that are kept in memory, beside the open one. */
+  private static final int KEPT_SEGMENTS = 1;
+
   /** Four mebibytes, Ratis's own, are filled with zeros inside the write path: 12 ms each time. */
   private static final int PREALLOCATED_BYTES = 128 * 1024;
 
   private static final long GRPC_MESSAGE_BYTES = 64L * 1024 * 1024;
+
+  private static final String RPC_TYPE = "raft.rpc.type";
 
   private RatisSettings() {}
 
@@ -46,14 +50,14 @@ final class RatisSettings {
 
   private static void alone(RaftProperties properties) {
     // One member talks to nobody: no port, and no gRPC to load (a third of a second).
-    properties.set("raft.rpc.type", NoNetwork.class.getName());
+    properties.set(RPC_TYPE, NoNetwork.class.getName());
     // Nobody else can be elected, so nobody has to be waited for.
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(1));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(5));
   }
 
   private static void grouped(RaftProperties properties, Member self, RatisOptions options) {
-    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+    properties.set(RPC_TYPE, PromptGrpc.class.getName());
     GrpcConfigKeys.Server.setHost(properties, self.host());
     GrpcConfigKeys.Server.setPort(properties, self.port());
     // Room for the largest entry and what gRPC adds, and for a piece of a snapshot (16 MB).
@@ -88,6 +92,11 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.setPreallocatedSize(
         properties, SizeInBytes.valueOf(PREALLOCATED_BYTES));
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
+    // Ratis's own, six and 200 MB, only fill the heap: others are sent what is new, and one that is
+    // far behind can wait for the disk.
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, KEPT_SEGMENTS);
+    RaftServerConfigKeys.Log.setSegmentCacheSizeMax(
+        properties, SizeInBytes.valueOf(KEPT_SEGMENTS * SEGMENT_BYTES));
     // The largest entry; the write buffer must hold one and its frame, or the server does not
     // start.
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(

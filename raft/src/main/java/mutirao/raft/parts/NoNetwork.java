@@ -1,4 +1,4 @@
-package mutirao.raft.group;
+package mutirao.raft.parts;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;

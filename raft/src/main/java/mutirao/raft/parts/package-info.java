@@ -1,0 +1,5 @@
+/** Parts of Ratis that are replaced by ours, at the places that it has for that. */
+@NullMarked
+package mutirao.raft.parts;
+
+import org.jspecify.annotations.NullMarked;
