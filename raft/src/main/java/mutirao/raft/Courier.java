@@ -284,6 +284,14 @@ final class Courier implements AutoCloseable {
     }
   }
 
+  /** Makes this server lead; blocks until it does. */
+  void lead() throws IOException {
+    Membership members = membership();
+    if (members != null && self != null) {
+      members.transfer(self.node());
+    }
+  }
+
   /**
    * Lets another member lead, where this one does, and stays until that one has begun: its first
    * entries need a majority, to which this server still belongs.

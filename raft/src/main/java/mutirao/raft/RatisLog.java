@@ -144,6 +144,7 @@ public final class RatisLog implements Log {
         settleInGroup(courier);
         flights.watch();
         machine.comparing().watch(helper, courier);
+        machine.affinity().watch(helper, courier::leads, courier::lead);
         courier.watchVersions(helper, machine.rules(), onFault);
         behind = waitsToBeAdded() || !readiness.awaitGroup();
         if (behind) {

@@ -16,8 +16,11 @@ import mutirao.raft.codec.Stamped;
 import mutirao.raft.files.DataFolder;
 import mutirao.raft.files.DataFolderException;
 import mutirao.raft.files.SnapshotFiles;
+import mutirao.raft.group.LeaderAffinity;
 import mutirao.raft.group.LeftGroupException;
 import mutirao.raft.group.LogTime;
+import mutirao.raft.parts.KnownSnapshots;
+import mutirao.raft.parts.PromptGrpc;
 import mutirao.raft.version.RulesMark;
 import mutirao.raft.version.VersionedMachine;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -31,7 +34,6 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +66,9 @@ final class RatisMachine extends VersionedMachine {
   private final Owner owner;
   private final AtomicReference<@Nullable Flight> inFlight = new AtomicReference<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final KnownSnapshots storage = new KnownSnapshots();
   private final Producers producers = new Producers();
+  private final LeaderAffinity affinity = new LeaderAffinity();
   private final Comparing comparing;
   private final RulesMark rules;
   private final Snapshots snapshots;
@@ -110,6 +113,10 @@ final class RatisMachine extends VersionedMachine {
 
   Comparing comparing() {
     return comparing;
+  }
+
+  LeaderAffinity affinity() {
+    return affinity;
   }
 
   /** By which rules the log is applied where it is now. */
@@ -228,7 +235,8 @@ final class RatisMachine extends VersionedMachine {
   @Override
   public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
     rules.admit(request.getMessage().getContent());
-    if (time.standsStill() && beginsTerm(request.getMessage().getContent())) {
+    if (time.standsStill()
+        && LogRecord.of(request.getMessage().getContent().toByteArray()).beginsTerm()) {
       time.begin();
     }
     ByteString stamp = UnsafeByteOperations.unsafeWrap(Stamped.time(time.stamp()));
@@ -237,12 +245,6 @@ final class RatisMachine extends VersionedMachine {
         .setClientRequest(request)
         .setLogData(stamp.concat(request.getMessage().getContent()))
         .build();
-  }
-
-  /** Looked into only while it matters. */
-  private static boolean beginsTerm(ByteString bytes) throws IOException {
-    return LogRecord.of(bytes.toByteArray()) instanceof LogRecord.OfBatch made
-        && made.batch().beginsTerm();
   }
 
   @Override
@@ -299,11 +301,19 @@ final class RatisMachine extends VersionedMachine {
           long firstIndex = lastIndex + 1;
           lastIndex += batch.commands().size();
           snapshots.grew(0, batch.commands().size());
+          affinity.applied(batch.commands().size(), own != null);
+          if (own == null) {
+            PromptGrpc.announce(getServer().join());
+          }
           replica.run(
               () -> {
                 listener.committed(firstIndex, batch, stillMine);
                 comparing.applied(firstIndex - 1, lastIndex);
               });
+          if (own != null && inFlight.get() == null) {
+            // Otherwise the next batch is on its way already, and tells them.
+            PromptGrpc.announce(getServer().join());
+          }
         }
       }
     }

@@ -191,6 +191,21 @@ class GroupTest {
     }
   }
 
+  @Test
+  @Tag("long")
+  @Timeout(60)
+  void theServerLeadsThatMostComesFrom() throws Exception {
+    try (GroupRig group = three()) {
+      RandomLife life = new RandomLife(12);
+      String busy = group.follower();
+      while (!group.rig(busy).log.leads()) {
+        group.rig(busy).live(life, 100);
+      }
+      group.rig(busy).live(life, 100);
+      group.awaitSame();
+    }
+  }
+
   private static boolean led(Rig asked) {
     try {
       return membership(asked).view().leader() != null;

@@ -78,6 +78,11 @@ public sealed interface LogRecord {
     return out.toBytes();
   }
 
+  /** Whether a server begins to lead with it. */
+  default boolean beginsTerm() {
+    return this instanceof OfBatch made && made.batch().beginsTerm();
+  }
+
   /**
    * The record that was written as {@code bytes}.
    *
