@@ -1,15 +1,21 @@
 package mutirao.cli;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import mutirao.cli.data.Folders;
+import mutirao.cli.demo.FreePorts;
 import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Texts;
 import mutirao.client.ClientOptions;
@@ -22,19 +28,27 @@ import mutirao.server.ArchiveChoice;
 import mutirao.server.Server;
 import mutirao.server.ServerConfig;
 import mutirao.server.Storage;
+import mutirao.server.cluster.ClusterChoice;
+import mutirao.server.cluster.ClusterMember;
 import mutirao.web.WebConfig;
 import mutirao.web.WebEdge;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does once what people do with this program, so that the JVM can note what that takes: the
- * launcher runs it with {@code -XX:AOTCacheOutput} and starts faster from then on.
+ * Does what people do with this program, so that the JVM can note what that takes: the launcher
+ * runs it with {@code -XX:AOTCacheOutput}; from then on the program starts faster, and is compiled
+ * for good sooner. That is why a server by itself and a group of three are kept busy for a while.
  */
 public final class Rehearsal {
-  private static final int TASKS = 200;
+  private static final int TASKS = 10_000;
+  private static final int OUTSTANDING = 250;
   private static final long SNAPSHOT_BYTES = 64 * 1024;
   private static final List<String> PAGES =
       List.of("/", "/api/session", "/api/tasks", "/api/workers", "/metrics", "/health/live");
 
+  private static final String HOST = "127.0.0.1";
+  private static final List<String> NODES = List.of("n1", "n2", "n3");
+  private static final int SLOTS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Rehearsal() {}
@@ -43,22 +57,25 @@ public final class Rehearsal {
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("mutirao-rehearsal");
     try {
-      Storage storage =
-          new Storage(
-              folder.resolve("data"),
-              Storage.Sync.MAJORITY,
-              SNAPSHOT_BYTES,
-              ArchiveChoice.DEFAULT,
-              null);
-      ServerConfig config = ServerConfig.DEFAULT.withStorage(storage);
-      try (Server server = ServerStart.start(config.withAddress(config.bind(), 0));
-          WebEdge web = WebEdge.start(server.inside(), WebConfig.of(config.bind(), 0, 0))) {
-        play("127.0.0.1:" + server.address().getPort());
-        browse("http://127.0.0.1:" + web.address().getPort());
+      try (Server server = ServerStart.start(config(folder.resolve("alone"), "n1", null));
+          WebEdge web = WebEdge.start(server.inside(), WebConfig.of(HOST, 0, 0))) {
+        play(address(server));
+        browse("http://" + HOST + ":" + web.address().getPort());
       }
+      playOnThree(folder);
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  private static ServerConfig config(Path data, String node, @Nullable ClusterChoice cluster) {
+    Storage storage =
+        new Storage(data, Storage.Sync.MAJORITY, SNAPSHOT_BYTES, ArchiveChoice.DEFAULT, cluster);
+    return ServerConfig.DEFAULT.withAddress(HOST, 0).withNode(node).withStorage(storage);
+  }
+
+  private static String address(Server server) {
+    return HOST + ":" + server.address().getPort();
   }
 
   private static void play(String address) {
@@ -66,15 +83,60 @@ public final class Rehearsal {
     try (MutiraoWorker _ = worker(options);
         MutiraoClient client = MutiraoClient.connect(options)) {
       client.broadcast("hello").await();
-      List<TaskHandle> tasks =
-          IntStream.range(0, TASKS)
-              .mapToObj(
-                  i -> client.submit(TaskRequest.of("sum").params(Map.of("numbers", List.of(1)))))
-              .toList();
-      tasks.forEach(task -> task.result().await(PATIENCE));
+      work(client);
       run("server", "--help");
       run("submit", "--server", address, "--expires", "30s", "sum", "10", "20");
       run("chat", "--server", address, "ana");
+    }
+  }
+
+  /** All in one process: each knows the others' ports before it starts. */
+  private static void playOnThree(Path folder) throws Exception {
+    List<ClusterMember> members = members();
+    ClusterChoice cluster = new ClusterChoice(members, false);
+    List<Server> servers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Server>> starts =
+          members.stream()
+              .map(member -> config(folder.resolve(member.node()), member.node(), cluster))
+              .map(config -> threads.submit(() -> ServerStart.start(config)))
+              .toList();
+      for (Future<Server> start : starts) {
+        servers.add(start.get());
+      }
+      // By a server that leads, and by others that hand on.
+      for (Server server : servers) {
+        ClientOptions options = ClientOptions.to(address(server)).build();
+        try (MutiraoWorker _ = worker(options);
+            MutiraoClient client = MutiraoClient.connect(options)) {
+          work(client);
+        }
+      }
+    } finally {
+      for (Server server : servers) {
+        server.close();
+      }
+    }
+  }
+
+  private static List<ClusterMember> members() throws IOException {
+    List<ClusterMember> members = new ArrayList<>();
+    List<ServerSocket> held = FreePorts.hold(NODES.size());
+    for (int i = 0; i < NODES.size(); i++) {
+      members.add(new ClusterMember(NODES.get(i), HOST, held.get(i).getLocalPort()));
+    }
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return members;
+  }
+
+  private static void work(MutiraoClient client) {
+    TaskRequest request = TaskRequest.of("sum").params(Map.of("numbers", List.of(1, 2)));
+    for (int done = 0; done < TASKS; done += OUTSTANDING) {
+      List<TaskHandle> tasks =
+          IntStream.range(0, OUTSTANDING).mapToObj(_ -> client.submit(request)).toList();
+      tasks.forEach(task -> task.result().await(PATIENCE));
     }
   }
 
@@ -89,7 +151,7 @@ public final class Rehearsal {
   }
 
   private static MutiraoWorker worker(ClientOptions options) {
-    MutiraoWorker.Builder worker = MutiraoWorker.of(options);
+    MutiraoWorker.Builder worker = MutiraoWorker.of(options).slots(SLOTS);
     BuiltInOperations.all().forEach(worker::operation);
     return worker.start();
   }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mutirao.cli.data.Folders;
@@ -35,11 +32,8 @@ public final class Troupe implements Stage, AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final long END_WITHIN_SECONDS = 5;
 
-  /** Ports below those that systems give to outgoing connections. */
-  private static final int LEAST_PORT = 12_000;
-
-  private static final int MOST_PORT = 32_000;
-  private static final int MOST_TRIES = 1000;
+  /** For the other servers, for clients, and for the page. */
+  private static final int PORTS = 3;
 
   /** Where a server is to be found. */
   private record Place(int peerPort, int port, int webPort) {}
@@ -53,37 +47,19 @@ public final class Troupe implements Stage, AutoCloseable {
   private Troupe(Path folder, String stage) throws IOException {
     this.folder = folder;
     this.stage = stage;
-    // All at once, so that no two are the same.
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (String node : NODES) {
-        int[] ports = new int[3];
-        for (int i = 0; i < ports.length; i++) {
-          ServerSocket socket = free();
-          held.add(socket);
-          ports[i] = socket.getLocalPort();
-        }
-        places.put(node, new Place(ports[0], ports[1], ports[2]));
-      }
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
+    List<ServerSocket> held = FreePorts.hold(NODES.size() * PORTS);
+    for (int i = 0; i < NODES.size(); i++) {
+      int first = i * PORTS;
+      places.put(
+          NODES.get(i),
+          new Place(
+              held.get(first).getLocalPort(),
+              held.get(first + 1).getLocalPort(),
+              held.get(first + 2).getLocalPort()));
     }
-  }
-
-  /** A free port. While its server is dead nobody may take it, nor may who looks for the server. */
-  private static ServerSocket free() throws IOException {
-    IOException taken = new IOException("no port was tried");
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
-      try {
-        return new ServerSocket(port, 1, InetAddress.ofLiteral(HOST));
-      } catch (BindException e) {
-        taken = e;
-      }
+    for (ServerSocket socket : held) {
+      socket.close();
     }
-    throw taken;
   }
 
   /**

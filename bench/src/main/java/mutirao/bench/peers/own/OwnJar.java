@@ -85,10 +85,16 @@ public final class OwnJar {
   }
 
   private List<String> command(List<String> flags, List<String> arguments) {
+    Path jar = options.serverJar().toAbsolutePath();
     List<String> command = new ArrayList<>();
     command.add(options.java().toString());
     command.addAll(flags);
-    command.addAll(List.of("-jar", options.serverJar().toAbsolutePath().toString()));
+    Path notes = jar.resolveSibling("mutirao.aot");
+    if (Files.exists(notes)) {
+      // As the launcher does; where they do not fit, the JVM starts without.
+      command.addAll(List.of("-XX:AOTCache=" + notes, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
     return command;
   }
