@@ -1,6 +1,5 @@
 package mutirao.chaos.campaign;
 
-
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import mutirao.chaos.check.Verdict;
