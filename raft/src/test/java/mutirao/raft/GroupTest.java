@@ -199,7 +199,7 @@ class GroupTest {
       RandomLife life = new RandomLife(12);
       String busy = group.follower();
       while (!group.rig(busy).log.leads()) {
-        group.rig(busy).live(life, 100);
+        group.rig(busy).liveAtOnce(life, 100);
       }
       group.rig(busy).live(life, 100);
       group.awaitSame();

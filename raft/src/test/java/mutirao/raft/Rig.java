@@ -78,6 +78,15 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
     return this;
   }
 
+  /** Lets so much happen at once, and waits until it has. */
+  void liveAtOnce(RandomLife life, int entries) throws InterruptedException {
+    List<Entry> all = Stream.generate(() -> life.next(machine.state())).limit(entries).toList();
+    Entry last = all.getLast();
+    append(
+        new Log.Batch(
+            ++lastBatch, last.timeMs(), last.seed(), all.stream().map(Entry::command).toList()));
+  }
+
   void append(Log.Batch batch) throws InterruptedException {
     assertTrue(tryAppend(batch), "batch " + batch.id() + " was not committed: " + faults);
   }
