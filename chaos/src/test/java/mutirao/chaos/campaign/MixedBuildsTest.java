@@ -68,7 +68,7 @@ class MixedBuildsTest {
                 three.server(node).start();
                 three.awaitAll();
               }),
-          2);
+          1);
     }
   }
 
