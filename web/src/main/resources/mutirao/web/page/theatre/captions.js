@@ -96,7 +96,8 @@ export function captions() {
     show: happens,
     /** As long as this lasts, nothing usual is explained; empty: it is over. @param {string} concept */
     hold(concept) {
-      if (concept && concept !== held) {
+      const interrupted = concept !== shown && performance.now() - since > GLIMPSE_MS;
+      if (concept && (concept !== held || interrupted)) {
         happens(concept);
       }
       held = concept;
