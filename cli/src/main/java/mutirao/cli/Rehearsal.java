@@ -1,7 +1,6 @@
 package mutirao.cli;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,15 +119,10 @@ public final class Rehearsal {
   }
 
   private static List<ClusterMember> members() throws IOException {
-    List<ClusterMember> members = new ArrayList<>();
-    List<ServerSocket> held = FreePorts.hold(NODES.size());
-    for (int i = 0; i < NODES.size(); i++) {
-      members.add(new ClusterMember(NODES.get(i), HOST, held.get(i).getLocalPort()));
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return members;
+    List<Integer> ports = FreePorts.find(NODES.size());
+    return IntStream.range(0, NODES.size())
+        .mapToObj(i -> new ClusterMember(NODES.get(i), HOST, ports.get(i)))
+        .toList();
   }
 
   private static void work(MutiraoClient client) {

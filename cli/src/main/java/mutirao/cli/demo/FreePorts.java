@@ -19,20 +19,19 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** Holds so many, all at once, so that no two are the same; whoever needs them closes them. */
-  public static List<ServerSocket> hold(int count) throws IOException {
+  /** So many that nobody listens at, no two the same. */
+  public static List<Integer> find(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
       while (held.size() < count) {
         held.add(one());
       }
-    } catch (IOException e) {
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
       for (ServerSocket socket : held) {
         socket.close();
       }
-      throw e;
     }
-    return held;
   }
 
   private static ServerSocket one() throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,18 +46,11 @@ public final class Troupe implements Stage, AutoCloseable {
   private Troupe(Path folder, String stage) throws IOException {
     this.folder = folder;
     this.stage = stage;
-    List<ServerSocket> held = FreePorts.hold(NODES.size() * PORTS);
+    List<Integer> ports = FreePorts.find(NODES.size() * PORTS);
     for (int i = 0; i < NODES.size(); i++) {
       int first = i * PORTS;
-      places.put(
-          NODES.get(i),
-          new Place(
-              held.get(first).getLocalPort(),
-              held.get(first + 1).getLocalPort(),
-              held.get(first + 2).getLocalPort()));
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
+      Place place = new Place(ports.get(first), ports.get(first + 1), ports.get(first + 2));
+      places.put(NODES.get(i), place);
     }
   }
 
