@@ -86,6 +86,10 @@ final class GroupRig implements AutoCloseable {
     running.remove(node);
   }
 
+  void stopAllBut(String node) {
+    running.keySet().stream().filter(other -> !other.equals(node)).toList().forEach(this::stop);
+  }
+
   /** The name of whoever leads, once somebody does. */
   String leader() {
     await("a leader", () -> running.values().stream().anyMatch(rig -> rig.log.leads()));

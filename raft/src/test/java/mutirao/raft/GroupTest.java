@@ -66,11 +66,7 @@ class GroupTest {
       RandomLife life = new RandomLife(5);
       String leader = group.leader();
       group.rig(leader).live(life, 5);
-      for (String node : List.of("n1", "n2", "n3")) {
-        if (!node.equals(leader)) {
-          group.stop(node);
-        }
-      }
+      group.stopAllBut(leader);
       Rig alone = group.rig(leader);
       assertFalse(alone.tryLive(life));
       assertFalse(alone.tryRead());
@@ -175,11 +171,7 @@ class GroupTest {
   void whereNobodyLeadsAServerFindsOutItselfWhoIsSilent() throws Exception {
     try (GroupRig group = three()) {
       String asked = group.follower();
-      for (String node : List.of("n1", "n2", "n3")) {
-        if (!node.equals(asked)) {
-          group.stop(node);
-        }
-      }
+      group.stopAllBut(asked);
       Rig alone = group.rig(asked);
       group.await("that nobody leads", () -> !led(alone));
       for (String node : List.of("n1", "n2", "n3")) {
