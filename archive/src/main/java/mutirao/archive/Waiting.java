@@ -79,7 +79,7 @@ final class Waiting {
         return;
       }
       jump(position - 1, timeMs);
-      boolean plenty = plenty();
+      boolean hadPlenty = plenty();
       long moreBytes = 0;
       for (Row row : more) {
         moreBytes += row.bytes();
@@ -94,7 +94,7 @@ final class Waiting {
       boolean first = last == takenTo;
       last = position;
       lastMs = timeMs;
-      if (first || plenty != plenty()) {
+      if (first || (plenty() && !hadPlenty)) {
         arrived.signal();
       }
     } finally {

@@ -52,7 +52,7 @@ public final class Membership {
   /** The other servers, asked by this one itself. Thread-safe. */
   public interface Others {
     /** Asks a newcomer whether it can work with the others; fails, with words, where it cannot. */
-    void meet(RaftGroupId group, RaftPeer newcomer) throws IOException;
+    void meetNewcomer(RaftGroupId group, RaftPeer newcomer) throws IOException;
 
     /** For how long a server has not answered; null: it was never asked. */
     @Nullable Long silentMs(String node);
@@ -201,7 +201,7 @@ public final class Membership {
   /** A newcomer that cannot work with the others is told so before it takes part. */
   private void meet(RaftPeer added) throws IOException {
     try {
-      others.meet(group, added);
+      others.meetNewcomer(group, added);
     } catch (IOException e) {
       try {
         forwarder.ask(

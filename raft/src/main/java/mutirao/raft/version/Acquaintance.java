@@ -106,7 +106,7 @@ public final class Acquaintance implements Membership.Others {
    * @throws OtherVersionException where it does not go together with this one
    */
   @Override
-  public void meet(RaftGroupId group, RaftPeer newcomer) throws IOException {
+  public void meetNewcomer(RaftGroupId group, RaftPeer newcomer) throws IOException {
     String node = newcomer.getId().toString();
     known.remove(node);
     long endNs = System.nanoTime() + NEWCOMER_WITHIN_NS;
