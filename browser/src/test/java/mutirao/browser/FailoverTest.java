@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -37,15 +36,6 @@ class FailoverTest {
     town.close();
   }
 
-  /** Once more, as people do, where the server behind the door is one that has just gone. */
-  private static void open(Page page, String path) {
-    try {
-      page.navigate(path);
-    } catch (PlaywrightException e) {
-      page.navigate(path);
-    }
-  }
-
   private static Locator server(Page page, String node) {
     return page.locator(".stage-server", new Page.LocatorOptions().setHasText(node));
   }
@@ -74,7 +64,7 @@ class FailoverTest {
   @Test
   void failoverIsSeenInTheTheatre() {
     Page page = visitor.window();
-    open(page, "/theatre");
+    page.navigate("/theatre");
     page.locator(".told-holder summary").click();
 
     // The page comes through whichever server is first: each of them is killed, that one, too.
@@ -96,7 +86,7 @@ class FailoverTest {
   @Test
   void theClusterPageTellsOfElectionsAndHandsOver() {
     Page page = visitor.window();
-    open(page, "/cluster");
+    page.navigate("/cluster");
     assertThat(page.locator(".table tbody tr")).hasCount(3);
     Locator follower =
         page.locator(".table tbody tr")

@@ -60,7 +60,7 @@ public final class ThreeServers implements AutoCloseable {
   public static ThreeServers start(Ground ground, Path folder, long seed)
       throws IOException, InterruptedException {
     ThreeServers three = new ThreeServers(folder, ground, seed, options -> options);
-    three.begin(command -> command);
+    three.begin(UnaryOperator.identity());
     return three;
   }
 
@@ -224,7 +224,7 @@ public final class ThreeServers implements AutoCloseable {
         member(
             node,
             node + "=" + address,
-            command -> command,
+            UnaryOperator.identity(),
             "--join",
             String.join(",", othersThan(node).stream().map(this::addressOf).toList()));
     joining.start();
