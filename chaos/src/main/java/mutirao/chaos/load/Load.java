@@ -46,6 +46,9 @@ public final class Load implements AutoCloseable {
 
   static final List<String> ROOMS = List.of("lobby", "north", "south", "east", "west");
 
+  /** An heir of forty that were killed takes up tens of thousands of tasks. */
+  private static final int HEIR_OUTSTANDING = 64;
+
   /** Generous: a busy machine is no broken promise. */
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
 
@@ -101,6 +104,7 @@ public final class Load implements AutoCloseable {
         .name(name)
         .presence(false)
         .connectTimeout(CONNECT_WITHIN)
+        .registerTimeout(CONNECT_WITHIN)
         .reconnect(new ClientOptions.Reconnect(true, FIRST_WAIT, LONGEST_WAIT, null));
   }
 
@@ -149,7 +153,8 @@ public final class Load implements AutoCloseable {
     Recorder recorder = recorder(name + "-heir");
     MutiraoClient client = MutiraoClient.connect(options(name).role(Role.TASK_CLIENT).build());
     open.add(client);
-    Submitter heir = new Submitter(client, recorder, new Pace(over, Duration.ZERO, progress));
+    Submitter heir =
+        new Submitter(client, recorder, new Pace(over, Duration.ZERO, progress), HEIR_OUTSTANDING);
     readers.add(heir::readAll);
     running.add(threads.submit(() -> untilOver(() -> heir.takeUp(estate.submitted()))));
   }
@@ -171,16 +176,31 @@ public final class Load implements AutoCloseable {
   /**
    * Asks for nothing new, waits for what is outstanding, and reads everything again.
    *
+   * @param patience an heir of many takes long: only who gets on no more is given up
    * @throws TimeoutException where results do not come
    */
-  public void finish(Duration atMost)
+  public void finish(Duration patience)
       throws InterruptedException, ExecutionException, TimeoutException {
     over.countDown();
-    long deadline = System.nanoTime() + atMost.toNanos();
     for (Future<?> client : running) {
-      client.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      await(client, patience);
     }
     readers.forEach(Runnable::run);
+  }
+
+  private void await(Future<?> client, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    while (true) {
+      long before = progress.count();
+      try {
+        client.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (progress.count() == before) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

@@ -12,6 +12,11 @@ public final class Progress {
     notifyAll();
   }
 
+  /** How much was acknowledged so far. */
+  synchronized long count() {
+    return count;
+  }
+
   /**
    * Waits for so many more.
    *

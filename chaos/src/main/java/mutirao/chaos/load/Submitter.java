@@ -30,14 +30,22 @@ final class Submitter {
   private final MutiraoClient client;
   private final Recorder recorder;
   private final Pace pace;
-  private final Semaphore room = new Semaphore(OUTSTANDING);
+  private final int outstanding;
+  private final Semaphore room;
   private final AtomicLong unique = new AtomicLong();
   private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
 
   Submitter(MutiraoClient client, Recorder recorder, Pace pace) {
+    this(client, recorder, pace, OUTSTANDING);
+  }
+
+  /** One that has this many tasks outstanding at most. */
+  Submitter(MutiraoClient client, Recorder recorder, Pace pace, int outstanding) {
     this.client = client;
     this.recorder = recorder;
     this.pace = pace;
+    this.outstanding = outstanding;
+    this.room = new Semaphore(outstanding);
   }
 
   /** Goes on until the pace says that it is over, then waits for what is outstanding. */
@@ -45,7 +53,7 @@ final class Submitter {
     while (pace.next()) {
       submit(recorder.process() + "-" + unique.incrementAndGet());
     }
-    room.acquire(OUTSTANDING);
+    room.acquire(outstanding);
   }
 
   /** Hands in again what others of this name handed in, and waits until all of it has ended. */
@@ -53,8 +61,8 @@ final class Submitter {
     for (String value : values) {
       submit(value);
     }
-    room.acquire(OUTSTANDING);
-    room.release(OUTSTANDING);
+    room.acquire(outstanding);
+    room.release(outstanding);
   }
 
   private void submit(String value) throws InterruptedException {
