@@ -262,6 +262,17 @@ final class Courier implements AutoCloseable {
     }
   }
 
+  /** The members that do not answer this server, for people. */
+  String silent() {
+    Membership members = membership();
+    try {
+      List<String> silent = members == null ? List.of() : members.silent();
+      return silent.isEmpty() ? "nobody" : String.join(", ", silent);
+    } catch (IOException e) {
+      return "nobody, because there is no group: " + e.getMessage();
+    }
+  }
+
   /**
    * Tells the group where the leader, this server, is reached, where the group has it otherwise.
    */

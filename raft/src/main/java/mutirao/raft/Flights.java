@@ -129,9 +129,10 @@ final class Flights {
     if (inFlight.compareAndSet(flight, null)) {
       LOG.warn(
           flight.stayed()
-              ? "batch {} reached no leader"
-              : "nobody knows whether batch {} is in the log",
+              ? "batch {} reached no leader; silent: {}"
+              : "nobody knows whether batch {} is in the log; silent: {}",
           flight.batch().id(),
+          courier.silent(),
           why);
       tell(() -> listener.failed(flight.batch(), flight.stayed()));
     }

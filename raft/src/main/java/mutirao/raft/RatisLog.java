@@ -43,9 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class RatisLog implements Log {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
 
-  /** A server counts as heard for so long: three elections. */
-  private static final long HEARD_MS = 3000;
-
   private final RatisOptions options;
   private final Replica replica;
   private final Consumer<Throwable> onFault;
@@ -315,7 +312,7 @@ public final class RatisLog implements Log {
   public @Nullable Set<String> heard() {
     Membership membership = membership();
     try {
-      return membership == null ? null : membership.heard(HEARD_MS);
+      return membership == null ? null : membership.heard(Membership.HEARD_MS);
     } catch (IOException e) {
       LOG.debug("no group to look at", e);
       return null;

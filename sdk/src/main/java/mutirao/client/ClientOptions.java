@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials token or user name and password
  * @param lang language of the server's messages, {@code en} or {@code pt-BR}
  * @param presence whether to hear who comes and goes; without a listener nobody would
- * @param connectTimeout bound for one server to accept and to register
+ * @param connectTimeout bound for one server to accept the connection
+ * @param registerTimeout bound for one server to answer the registration
  * @param requestTimeout bound for one answer; submits and messages that were never sent within it
  *     fail definitely
  * @param reconnect what to do when the connection breaks
@@ -36,6 +37,7 @@ public record ClientOptions(
     @Nullable String lang,
     boolean presence,
     Duration connectTimeout,
+    Duration registerTimeout,
     Duration requestTimeout,
     Reconnect reconnect,
     Bounds bounds,
@@ -91,6 +93,7 @@ public record ClientOptions(
     servers = List.copyOf(servers);
     require(!servers.isEmpty(), "there must be a server to connect to");
     require(connectTimeout.toMillis() >= 1, "the connect timeout must be at least 1 ms");
+    require(registerTimeout.toMillis() >= 1, "the register timeout must be at least 1 ms");
     require(requestTimeout.toMillis() >= 1, "the request timeout must be at least 1 ms");
   }
 
@@ -119,6 +122,7 @@ public record ClientOptions(
     builder.lang = lang;
     builder.presence = presence;
     builder.connectTimeout = connectTimeout;
+    builder.registerTimeout = registerTimeout;
     builder.requestTimeout = requestTimeout;
     builder.reconnect = reconnect;
     builder.bounds = bounds;
@@ -149,6 +153,7 @@ public record ClientOptions(
     private @Nullable String lang;
     private boolean presence = true;
     private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration registerTimeout = Duration.ofSeconds(8);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Reconnect reconnect = Reconnect.DEFAULT;
     private Bounds bounds = Bounds.DEFAULT;
@@ -196,9 +201,18 @@ public record ClientOptions(
       return this;
     }
 
-    /** Bound for one server to accept and to register; 5 s unless set. */
+    /** Bound for one server to accept the connection; 5 s unless set. */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Bound for one server to answer the registration; 8 s unless set. A server that is not in
+     * touch with enough others to confirm anything says so after five.
+     */
+    public Builder registerTimeout(Duration timeout) {
+      registerTimeout = timeout;
       return this;
     }
 
@@ -252,6 +266,7 @@ public record ClientOptions(
           lang,
           presence,
           connectTimeout,
+          registerTimeout,
           requestTimeout,
           reconnect,
           bounds,

@@ -82,7 +82,7 @@ class ConnectionTest {
     try (FakeServer server = new FakeServer()) {
       CompletableFuture<MutiraoClient> connecting =
           connecting(
-              ClientOptions.to(server.address()).connectTimeout(Duration.ofMillis(50)).build());
+              ClientOptions.to(server.address()).registerTimeout(Duration.ofMillis(50)).build());
       FakeConnection silent = server.accept();
       assertEquals(MutiraoException.UNREACHABLE, failure(connecting).code());
       ClientFrame said = silent.next();

@@ -77,6 +77,7 @@ final class Expulsion implements Fault {
                     .name(name)
                     .presence(false)
                     .connectTimeout(Duration.ofSeconds(WITHIN_SECONDS))
+                    .registerTimeout(Duration.ofSeconds(WITHIN_SECONDS))
                     .reconnect(ClientOptions.Reconnect.NEVER))
             .build());
   }

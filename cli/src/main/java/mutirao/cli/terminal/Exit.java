@@ -14,7 +14,7 @@ public final class Exit {
   /** Wrong usage. */
   public static final int USAGE = 2;
 
-  /** No server could be reached (sysexits.h: EX_UNAVAILABLE). */
+  /** No server could be reached, or none that can decide (sysexits.h: EX_UNAVAILABLE). */
   public static final int UNREACHABLE = 69;
 
   /** Not authorised (sysexits.h: EX_NOPERM). */
@@ -24,7 +24,9 @@ public final class Exit {
 
   /** The exit code for what a call to the server failed with. */
   public static int of(MutiraoException failure) {
-    return failure.unreachable() ? UNREACHABLE : ofCode(failure.code());
+    // Without a time for another try, what was asked for does not exist there.
+    boolean later = failure.is(ErrorCode.UNAVAILABLE) && failure.retryAfterMs().isPresent();
+    return failure.unreachable() || later ? UNREACHABLE : ofCode(failure.code());
   }
 
   /** The exit code for the code of a failure or of the end of a connection. */

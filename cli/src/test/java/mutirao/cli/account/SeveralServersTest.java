@@ -67,12 +67,32 @@ class SeveralServersTest {
     return CliRun.at(address).with("MUTIRAO_USER", "ana").with("MUTIRAO_PASSWORD", PASSWORD);
   }
 
+  private static String group() throws Exception {
+    return Ports.members(2).stream()
+        .map(member -> member.node() + "=127.0.0.1:" + member.port())
+        .collect(Collectors.joining(","));
+  }
+
+  @Test
+  void aServerThatIsLeftAloneIsNotTakenForDead() throws Exception {
+    String cluster = group();
+    CliRun one = start("n1", cluster);
+    CliRun two = start("n2", cluster);
+    String first = address(one);
+    awaitLeader(first);
+    two.signal();
+    assertEquals(Exit.DONE, two.exit());
+
+    CliRun asked = admin(first).run("", "cluster");
+    assertEquals(Exit.UNREACHABLE, asked.exit(), asked.err());
+    assertEquals(
+        "only 1 of 2 servers are in touch, and it takes 2 to confirm anything",
+        asked.err().strip());
+  }
+
   @Test
   void whatOneServerIsToldHoldsOnTheOther() throws Exception {
-    String cluster =
-        Ports.members(2).stream()
-            .map(member -> member.node() + "=127.0.0.1:" + member.port())
-            .collect(Collectors.joining(","));
+    String cluster = group();
     CliRun one = start("n1", cluster);
     CliRun two = start("n2", cluster);
     String first = address(one);

@@ -38,6 +38,9 @@ public final class Membership {
   /** How long another server may take to become the leader. */
   private static final long TRANSFER_WITHIN_MS = 3000;
 
+  /** A server counts as heard for so long: three elections. */
+  public static final long HEARD_MS = 3000;
+
   private static final long PERSIST_SECONDS = 20;
   private static final long PAUSE_MS = 50;
 
@@ -131,6 +134,20 @@ public final class Membership {
           }
         });
     return heard;
+  }
+
+  /** The others that do not answer this server, each with for how long; for people. */
+  public List<String> silent() throws IOException {
+    List<String> silent = new ArrayList<>();
+    for (RaftPeer peer : peers()) {
+      String node = peer.getId().toString();
+      Long silentMs = others.silentMs(node);
+      if (silentMs != null && silentMs > HEARD_MS) {
+        silent.add(node + " for " + silentMs + " ms");
+      }
+    }
+    silent.sort(Comparator.naturalOrder());
+    return silent;
   }
 
   /** What the leader knows of the others; null where it cannot be asked. */

@@ -140,10 +140,12 @@ public final class Lifeline implements Link.Receiver {
   private @Nullable MutiraoException tryServers() {
     MutiraoException failure = null;
     for (ServerAddress server : List.copyOf(servers)) {
-      failure = tryServer(server);
-      if (failure == null || !anotherServerMayHelp(failure)) {
-        return failure;
+      MutiraoException now = tryServer(server);
+      if (now == null || !anotherServerMayHelp(now)) {
+        return now;
       }
+      // What a server says tells more than that another one is silent.
+      failure = failure == null || failure.unreachable() ? now : failure;
     }
     return failure;
   }
@@ -161,7 +163,7 @@ public final class Lifeline implements Link.Receiver {
       trying.link.close(CLOSED_TEXT);
       return closed();
     }
-    return outcome(trying, timeoutMs);
+    return outcome(trying, options.registerTimeout().toMillis());
   }
 
   private boolean register(Candidate trying) {
@@ -179,7 +181,7 @@ public final class Lifeline implements Link.Receiver {
     }
   }
 
-  private @Nullable MutiraoException outcome(Candidate trying, int timeoutMs) {
+  private @Nullable MutiraoException outcome(Candidate trying, long timeoutMs) {
     ServerAddress server = trying.link.address();
     try {
       trying.outcome.get(timeoutMs, TimeUnit.MILLISECONDS);

@@ -17,6 +17,7 @@ import mutirao.core.session.Session;
 import mutirao.core.session.SessionRole;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
+import mutirao.protocol.Messages;
 import mutirao.protocol.Problem;
 import mutirao.protocol.RawJson;
 import mutirao.protocol.Role;
@@ -141,8 +142,27 @@ final class Registration {
 
   private void turnAway(Peer peer, ClientFrame.Register register, Refusal refusal) {
     peer.notRegistered();
-    peer.refuse(refusal, register.ref(), null);
-    peer.runDeferred();
+    if (refusal.code() == Refusal.Code.UNAVAILABLE) {
+      explain(peer, register, refusal);
+    } else {
+      peer.refuse(refusal, register.ref(), null);
+      peer.runDeferred();
+    }
+  }
+
+  /** Who is not in cannot ask for the group, and would take this server for dead. */
+  private void explain(Peer peer, ClientFrame.Register register, Refusal refusal) {
+    gateway
+        .companions()
+        .cluster()
+        .explain(
+            register.ref(),
+            problem -> {
+              if (peer.stage() != Peer.Stage.CLOSED) {
+                peer.send(Messages.error(peer.locale(), problem, null, refusal.retryAfterMs()));
+                peer.runDeferred();
+              }
+            });
   }
 
   /** What was shown opens nothing; a connection has three tries. */
@@ -169,6 +189,10 @@ final class Registration {
         reply -> {
           if (reply instanceof Reply.Opened opened) {
             welcome(peer, register, opened, secret);
+          } else if (reply instanceof Refusal refusal
+              && refusal.code() == Refusal.Code.UNAVAILABLE) {
+            // The old session may be there, or taken up: a new one would lose it.
+            turnAway(peer, register, refusal);
           } else {
             peer.notRegistered();
             if (peer.stage() == Peer.Stage.NEW) {
@@ -210,10 +234,7 @@ final class Registration {
             case Reply.Opened opened -> welcome(peer, register, opened, secret);
             case Refusal refusal when refusal.code() == Refusal.Code.UNAUTHORIZED ->
                 turnAway(peer, register, login == null ? "unauthorized.missing" : "unauthorized");
-            case Refusal refusal -> {
-              peer.notRegistered();
-              peer.refuse(refusal, register.ref(), null);
-            }
+            case Refusal refusal -> turnAway(peer, register, refusal);
             case Reply.Done _, Reply.Posted _, Reply.Accepted _, Reply.Draining _ ->
                 throw new IllegalStateException("a registration was answered with " + reply);
           }
@@ -223,22 +244,9 @@ final class Registration {
   private void propose(
       Peer peer, ClientFrame.Register register, Command command, Proposer.Replier replier) {
     peer.registering();
-    boolean taken =
-        gateway.propose(
-            command,
-            peer,
-            register.ref(),
-            reply -> {
-              replier.reply(reply);
-              // Of one that is let in, what it asked comes after what its coming brings about.
-              if (reply instanceof Refusal) {
-                peer.runDeferred();
-              }
-            });
+    boolean taken = gateway.propose(command, peer, register.ref(), replier);
     if (!taken) {
-      peer.notRegistered();
-      peer.refuse(Refusals.LINE_FULL, register.ref(), null);
-      peer.runDeferred();
+      turnAway(peer, register, Refusals.LINE_FULL);
     }
   }
 
