@@ -3,6 +3,7 @@ package mutirao.server.gateway;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import mutirao.core.Command;
 import mutirao.core.Outcome;
 import mutirao.core.Refusal;
@@ -51,13 +52,32 @@ public final class Proposer implements Log.Listener {
    * Something that waits for its turn: a command for the log, or (null) only {@code reading}.
    *
    * @param replier told what came of the command; of a reading, only why it did not happen
+   * @param language in which the peer wants this answered: those who share a line differ in it
    */
   record Item(
       @Nullable Command command,
       @Nullable Peer peer,
       @Nullable RawJson ref,
       Replier replier,
-      @Nullable Runnable reading) {
+      @Nullable Runnable reading,
+      Locale language) {
+
+    Item(
+        @Nullable Command command,
+        @Nullable Peer peer,
+        @Nullable RawJson ref,
+        Replier replier,
+        @Nullable Runnable reading) {
+      this(command, peer, ref, replier, reading, peer == null ? Locale.ROOT : peer.locale());
+    }
+
+    /** Its turn is over, and it is to be answered. */
+    void done() {
+      if (peer != null) {
+        peer.itemDone();
+        peer.speak(language);
+      }
+    }
 
     int bytes() {
       return command == null ? 0 : Payloads.bytes(command);
@@ -346,7 +366,7 @@ public final class Proposer implements Log.Listener {
     }
     for (Item item : items) {
       if (item.peer() != null) {
-        item.peer().itemDone();
+        item.done();
         item.replier().reply(UNAVAILABLE);
       }
     }
@@ -355,9 +375,7 @@ public final class Proposer implements Log.Listener {
   private void finish(long firstIndex, Log.Batch batch, List<Item> items) {
     int place = 0;
     for (Item item : items) {
-      if (item.peer() != null) {
-        item.peer().itemDone();
-      }
+      item.done();
       if (item.reading() != null) {
         item.reading().run();
       } else {

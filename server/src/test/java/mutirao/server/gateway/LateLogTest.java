@@ -15,6 +15,7 @@ import mutirao.core.Machine;
 import mutirao.core.Origin;
 import mutirao.core.log.Log;
 import mutirao.core.session.SessionRole;
+import mutirao.protocol.Messages;
 import mutirao.server.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,26 @@ class LateLogTest {
     }
   }
 
-  private void register(String name) {
+  private Peer register(String name) {
     Peer peer = gateway.connect(new NoTransport());
     gateway.welcome(peer);
-    byte[] line = ("{\"type\":\"register\",\"name\":\"" + name + "\"}\n").getBytes(UTF_8);
-    peer.receive(line, 0, line.length);
+    say(peer, "{\"type\":\"register\",\"name\":\"" + name + "\"}");
     gateway.pump();
+    return peer;
+  }
+
+  private static void say(Peer peer, String frame) {
+    byte[] line = (frame + "\n").getBytes(UTF_8);
+    peer.receive(line, 0, line.length);
+  }
+
+  private static String heardBy(Peer peer) {
+    StringBuilder heard = new StringBuilder();
+    while (peer.outbox()
+        .take((bytes, length) -> heard.append(new String(bytes, 0, length, UTF_8)))) {
+      peer.outbox().sent();
+    }
+    return heard.toString();
   }
 
   @Test
@@ -129,6 +144,27 @@ class LateLogTest {
     log.commit();
 
     assertFalse(Objects.requireNonNull(machine.state().sessions().byId(1)).connected());
+  }
+
+  @Test
+  void whoSharesALineIsAnsweredInTheLanguageInWhichItAsked() {
+    gateway.pump();
+    log.commit();
+    Peer peer = register("ana");
+    log.commit();
+
+    String direct = "{\"type\":\"direct\",\"target\":\"zé\",\"message\":\"oi\",\"ref\":";
+    peer.speak(Messages.locale("pt-BR"));
+    say(peer, direct + "1}");
+    peer.speak(Messages.locale("en"));
+    say(peer, direct + "2}");
+    gateway.pump();
+    log.commit();
+
+    String heard = heardBy(peer);
+    assertTrue(
+        heard.contains("\"ref\":1,\"code\":\"unknown_target\",\"message\":\"ninguém"), heard);
+    assertTrue(heard.contains("\"ref\":2,\"code\":\"unknown_target\",\"message\":\"nobody"), heard);
   }
 
   @Test
