@@ -87,6 +87,30 @@ class SnapshotsTest {
     }
   }
 
+  /** Ratis passes over a snapshot that has none, and would go on from an older one. */
+  @Test
+  void aSnapshotsHashThatIsMissingOrDamagedIsWrittenAnew() throws Exception {
+    String before = twoSnapshots();
+    List<Path> hashes =
+        byAge(Rig.files(folder, "snapshot.")).stream().map(SnapshotsTest::hash).toList();
+    String newest = Files.readString(hashes.getLast());
+    Files.delete(hashes.getLast());
+    try (Rig rig = Rig.start(folder)) {
+      assertEquals(before, rig.dump());
+      assertEquals(List.of(), rig.faults);
+    }
+    assertEquals(newest, Files.readString(hashes.getLast()));
+
+    Files.writeString(hashes.getFirst(), "nothing");
+    Files.writeString(
+        hashes.getLast(), newest.replaceFirst("^.", newest.startsWith("0") ? "1" : "0"));
+    try (Rig rig = Rig.start(folder)) {
+      assertEquals(before, rig.dump());
+      assertEquals(List.of(), rig.faults);
+    }
+    assertEquals(newest, Files.readString(hashes.getLast()));
+  }
+
   @Test
   void whereAllSnapshotsAreDamagedNothingStarts() throws Exception {
     twoSnapshots();
@@ -124,6 +148,10 @@ class SnapshotsTest {
       awaitSnapshot(rig.live(life, 45), written);
       return rig.live(life, 5).dump();
     }
+  }
+
+  private static Path hash(Path snapshot) {
+    return snapshot.resolveSibling(snapshot.getFileName() + ".md5");
   }
 
   private static List<Path> byAge(List<Path> snapshots) {

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,11 +69,15 @@ public final class SnapshotFiles {
     return places;
   }
 
-  /** Writes, forces to the disk, and only then gives it its name. */
+  /**
+   * Writes it and its hash, forces both to the disk, and only then gives it its name: one without a
+   * hash is none to Ratis.
+   */
   public static SingleFileSnapshotInfo write(
       Snapshot snapshot, TermIndex place, SimpleStateMachineStorage storage) throws IOException {
     Path file = storage.getSnapshotFile(place.getTerm(), place.getIndex()).toPath();
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    MessageDigest digest = MD5FileUtil.newMD5();
     try (FileChannel channel =
             FileChannel.open(
                 unfinished,
@@ -78,20 +85,25 @@ public final class SnapshotFiles {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
         OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+            new BufferedOutputStream(
+                new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER_BYTES)) {
       snapshot.write(out);
       out.flush();
       channel.force(true);
     }
+    MD5Hash hash = MD5Hash.newInstance(digest.digest());
+    MD5FileUtil.saveMD5File(file.toFile(), hash);
+    Path folder = Objects.requireNonNull(file.getParent());
+    Durably.force(folder);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    Durably.force(Objects.requireNonNull(file.getParent()));
-    MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
+    Durably.force(folder);
     return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
   }
 
   /**
    * The newest snapshot that can be read. One that cannot is put aside, loudly, if there is an
-   * older one.
+   * older one. Hashes that are missing or damaged are written anew, because Ratis passes over what
+   * has none and would go on from an older one than the caller.
    *
    * @param remedy what helps where all are damaged: part of a sentence
    * @return null where there is none at all
@@ -101,12 +113,13 @@ public final class SnapshotFiles {
     IOException damage = null;
     for (TermIndex place : places(folder)) {
       Path file = file(folder, place);
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-        Found found = new Found(place, Snapshot.read(in));
-        if (damage != null) {
-          putAside(folder, place);
-        }
-        return found;
+      MessageDigest digest = MD5FileUtil.newMD5();
+      Found found;
+      try (InputStream in =
+          new BufferedInputStream(
+              new DigestInputStream(Files.newInputStream(file), digest), BUFFER_BYTES)) {
+        found = new Found(place, Snapshot.read(in));
+        in.transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         if (e instanceof BadBytesException bad && bad.later()) {
           // The older one may be readable, but not what the later version made of it since.
@@ -119,7 +132,19 @@ public final class SnapshotFiles {
         }
         LOG.error("the snapshot {} is damaged ({}); trying an older one", file, e.getMessage());
         damage = e;
+        continue;
       }
+      if (damage != null) {
+        putAside(folder, place);
+      }
+      putRight(file, MD5Hash.newInstance(digest.digest()));
+      for (TermIndex older : places(folder)) {
+        Path other = file(folder, older);
+        if (storedHash(other) == null) {
+          putRight(other, MD5FileUtil.computeMd5ForFile(other.toFile()));
+        }
+      }
+      return found;
     }
     if (damage != null) {
       throw new DataFolderException(
@@ -127,6 +152,23 @@ public final class SnapshotFiles {
           damage);
     }
     return null;
+  }
+
+  /** A power cut may come, or have come with an earlier version, before the hash is written. */
+  private static void putRight(Path file, MD5Hash hash) throws IOException {
+    if (!hash.equals(storedHash(file))) {
+      LOG.warn("the hash of the snapshot {} was missing or damaged, and is written anew", file);
+      MD5FileUtil.saveMD5File(file.toFile(), hash);
+    }
+  }
+
+  /** Null where there is none that can be read. */
+  private static @Nullable MD5Hash storedHash(Path file) {
+    try {
+      return MD5FileUtil.readStoredMd5ForFile(file.toFile());
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Renames the snapshots that are newer than {@code good}, so that nobody takes them for one. */
