@@ -91,7 +91,7 @@ public final class Night {
     // What a night left that was broken off.
     Tools.delete(place);
     Files.createDirectories(place);
-    Verdict verdict = new Ordeals(ordeal, place, seed).run();
+    Verdict verdict = judged(ordeal, place, seed);
     Line line =
         new Line(
             ordeal,
@@ -107,6 +107,18 @@ public final class Night {
       Tools.delete(place);
     }
     return verdict.valid();
+  }
+
+  /** A campaign that could not go on, because a server does not come back, found something, too. */
+  private static Verdict judged(Ordeal ordeal, Path place, long seed) throws InterruptedException {
+    try {
+      return new Ordeals(ordeal, place, seed).run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      e.printStackTrace(System.out);
+      return new Verdict(List.of(), false, new Verdict.Counts(0, 0, 0, 0, 0, 0));
+    }
   }
 
   /** What all nights found together. */
