@@ -149,7 +149,7 @@ final class RatisMachine extends VersionedMachine {
       getLifeCycle()
           .startAndTransition(
               () -> {
-                SnapshotFiles.Found found = SnapshotFiles.newest(snapshotFolder, options.remedy());
+                SnapshotFiles.Found found = SnapshotFiles.open(snapshotFolder, options.remedy());
                 // Only now, because it settles on one by the names alone.
                 storage.init(raftStorage);
                 if (found != null) {

@@ -2,6 +2,7 @@ package mutirao.raft;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,17 @@ class SnapshotsTest {
       assertEquals(List.of(), rig.faults);
     }
     assertEquals(newest, Files.readString(hashes.getLast()));
+  }
+
+  @Test
+  void whatACrashLeftUnfinishedIsDeleted() throws Exception {
+    String before = twoSnapshots();
+    Path snapshot = Rig.files(folder, "snapshot.").getLast();
+    Path unfinished = Files.copy(snapshot, snapshot.resolveSibling("snapshot.9_999999.tmp"));
+    try (Rig rig = Rig.start(folder)) {
+      assertEquals(before, rig.dump());
+    }
+    assertFalse(Files.exists(unfinished));
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class SnapshotFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String UNFINISHED = ".tmp";
 
   /** A snapshot and its place in the log. */
   public record Found(TermIndex place, Snapshot snapshot) {}
@@ -76,7 +77,7 @@ public final class SnapshotFiles {
   public static SingleFileSnapshotInfo write(
       Snapshot snapshot, TermIndex place, SimpleStateMachineStorage storage) throws IOException {
     Path file = storage.getSnapshotFile(place.getTerm(), place.getIndex()).toPath();
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     MessageDigest digest = MD5FileUtil.newMD5();
     try (FileChannel channel =
             FileChannel.open(
@@ -98,6 +99,23 @@ public final class SnapshotFiles {
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     Durably.force(folder);
     return new SingleFileSnapshotInfo(new FileInfo(file, hash), place.getTerm(), place.getIndex());
+  }
+
+  /**
+   * {@link #newest} of a folder to which nobody writes yet: what a crash left unfinished there is
+   * deleted, because it would never be.
+   */
+  public static @Nullable Found open(Path folder, String remedy) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          if (file.getFileName().toString().endsWith(UNFINISHED)) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+    return newest(folder, remedy);
   }
 
   /**
@@ -137,13 +155,7 @@ public final class SnapshotFiles {
       if (damage != null) {
         putAside(folder, place);
       }
-      putRight(file, MD5Hash.newInstance(digest.digest()));
-      for (TermIndex older : places(folder)) {
-        Path other = file(folder, older);
-        if (storedHash(other) == null) {
-          putRight(other, MD5FileUtil.computeMd5ForFile(other.toFile()));
-        }
-      }
+      complete(folder, file, MD5Hash.newInstance(digest.digest()));
       return found;
     }
     if (damage != null) {
@@ -154,7 +166,17 @@ public final class SnapshotFiles {
     return null;
   }
 
-  /** A power cut may come, or have come with an earlier version, before the hash is written. */
+  /** Writes the hashes that are missing or damaged; {@code hash} is that of the newest. */
+  private static void complete(Path folder, Path newest, MD5Hash hash) throws IOException {
+    putRight(newest, hash);
+    for (TermIndex place : places(folder)) {
+      Path file = file(folder, place);
+      if (storedHash(file) == null) {
+        putRight(file, MD5FileUtil.computeMd5ForFile(file.toFile()));
+      }
+    }
+  }
+
   private static void putRight(Path file, MD5Hash hash) throws IOException {
     if (!hash.equals(storedHash(file))) {
       LOG.warn("the hash of the snapshot {} was missing or damaged, and is written anew", file);
