@@ -261,6 +261,23 @@ class ConnectionTest {
   }
 
   @Test
+  void amongSeveralServersASilentOneIsLeftWithinTheResumeWindow() {
+    try (FakeServer other = new FakeServer();
+        Stage stage = Stage.among(other)) {
+      stage.settle();
+      stage.timing.advance(3_000);
+      assertNull(stage.connection.next(ClientFrame.Ping.class).ref());
+      stage.timing.advance(3_000);
+      assertNull(stage.connection.next(ClientFrame.Ping.class).ref());
+      stage.timing.advance(2_000);
+      stage.heard.next(ClientListener.Connection.Reconnecting.class);
+      stage.timing.advance(1_000);
+      other.accept().register("ana", true);
+      stage.heard.next(ClientListener.Connection.Resumed.class);
+    }
+  }
+
+  @Test
   void whatTheServerSaysIsASignOfLife() {
     try (Stage stage = Stage.set()) {
       for (int i = 0; i < 10; i++) {

@@ -27,10 +27,10 @@ final class Stage implements AutoCloseable {
   final ClientFrame.Register firstRegister;
   FakeConnection connection;
 
-  private Stage(Recorder heard, UnaryOperator<ClientOptions.Builder> options) {
+  private Stage(Recorder heard, String others, UnaryOperator<ClientOptions.Builder> options) {
     this.heard = heard;
     ClientOptions.Builder usual =
-        ClientOptions.to(server.address()).name("ana").listener(heard).lang("en");
+        ClientOptions.to(server.address() + others).name("ana").listener(heard).lang("en");
     CompletableFuture<MutiraoClient> connecting =
         CompletableFuture.supplyAsync(() -> connect(options.apply(usual).build(), timing));
     connection = server.accept();
@@ -44,11 +44,16 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage set(UnaryOperator<ClientOptions.Builder> options) {
-    return new Stage(new Recorder(), options);
+    return new Stage(new Recorder(), "", options);
   }
 
   static Stage set(Recorder listener, UnaryOperator<ClientOptions.Builder> options) {
-    return new Stage(listener, options);
+    return new Stage(listener, "", options);
+  }
+
+  /** One whose client knows another server, too. */
+  static Stage among(FakeServer other) {
+    return new Stage(new Recorder(), "," + other.address(), options -> options);
   }
 
   static MutiraoClient connect(ClientOptions options, ManualTiming timing) {

@@ -52,8 +52,11 @@ public final class Lifeline implements Link.Receiver {
   /** How long a goodbye may take. */
   public static final long GOODBYE_MS = 5_000;
 
-  /** Silent heartbeats after which a connection counts as dead. */
+  /** Silent heartbeats, or pulses, after which a connection counts as dead. */
   private static final int SILENT_HEARTBEATS = 3;
+
+  /** Pulses in a resume window: three of silence leave time to take the session up elsewhere. */
+  private static final int PULSES_IN_WINDOW = 4;
 
   private final ClientOptions options;
   private final Timing timing;
@@ -129,12 +132,23 @@ public final class Lifeline implements Link.Receiver {
     }
     long nowMs = timing.nowMs();
     long silentMs = nowMs - link.heardAtMs();
-    if (silentMs >= SILENT_HEARTBEATS * heartbeatMs) {
+    long pulseMs = pulseMs();
+    if (silentMs >= SILENT_HEARTBEATS * pulseMs) {
       link.close("nothing was heard for " + silentMs + " ms");
-    } else if (silentMs >= heartbeatMs && nowMs - pingedAtMs >= heartbeatMs) {
+    } else if (silentMs >= pulseMs && nowMs - pingedAtMs >= pulseMs) {
       pingedAtMs = nowMs;
       link.send(Lines.PING);
     }
+  }
+
+  /**
+   * How much silence is worth a question. A machine without power says no goodbye, and the other
+   * servers keep its sessions for the resume window only, which a heartbeat may be longer than.
+   */
+  private long pulseMs() {
+    return options.servers().size() == 1
+        ? heartbeatMs
+        : Math.clamp(resumeWindowMs / PULSES_IN_WINDOW, 1, heartbeatMs);
   }
 
   private @Nullable MutiraoException tryServers() {
