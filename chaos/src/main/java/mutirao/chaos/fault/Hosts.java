@@ -137,7 +137,8 @@ public final class Hosts implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     for (String name : numbers.keySet()) {
-      // Its end of the cable goes with it, and so does the other.
+      // With the space alone it would go a while later, and the next hosts could not have the name.
+      Tools.run("ip", "link", "delete", cable(name));
       Tools.run("ip", "netns", "delete", space(name));
     }
     Tools.run("ip", "link", "delete", bridge);
