@@ -21,6 +21,7 @@ import mutirao.client.fake.Recorder;
 import mutirao.protocol.ClientFrame;
 import mutirao.protocol.ErrorCode;
 import mutirao.protocol.Role;
+import mutirao.protocol.ServerFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -273,6 +274,22 @@ class ConnectionTest {
       stage.heard.next(ClientListener.Connection.Reconnecting.class);
       stage.timing.advance(1_000);
       other.accept().register("ana", true);
+      stage.heard.next(ClientListener.Connection.Resumed.class);
+    }
+  }
+
+  @Test
+  void aServerThatStoodStillAndSaysThatNobodyRegisteredIsTriedAgain() {
+    try (Stage stage = Stage.set()) {
+      stage.breakConnection();
+      stage.reconnect();
+      stage.connection.next(ClientFrame.Register.class);
+      stage.connection.send(
+          new ServerFrame.Error(
+              null, ErrorCode.NOT_REGISTERED, "nobody registered in time", null, null, null, null));
+      stage.heard.next(ClientListener.Connection.Reconnecting.class);
+      stage.reconnect();
+      stage.connection.register("ana", true);
       stage.heard.next(ClientListener.Connection.Resumed.class);
     }
   }

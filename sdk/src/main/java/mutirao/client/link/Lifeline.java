@@ -239,7 +239,9 @@ public final class Lifeline implements Link.Receiver {
         || failure.is(ErrorCode.NOT_LEADER)
         || failure.is(ErrorCode.UNAVAILABLE)
         || failure.is(ErrorCode.OVERLOADED)
-        || failure.is(ErrorCode.INTERNAL);
+        || failure.is(ErrorCode.INTERNAL)
+        // One that stood still looks at its clock before it reads what we said meanwhile.
+        || failure.is(ErrorCode.NOT_REGISTERED);
   }
 
   @Override
