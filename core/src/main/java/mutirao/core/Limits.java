@@ -21,11 +21,17 @@ public final class Limits {
   /** Failed logins that are on record, beside these: nobody's flood pushes out what users did. */
   public static final int MAX_FAILED_LOGINS = 1000;
 
-  /** Rooms that exist at once. */
+  /** Rooms that somebody is in, at once. */
   public static final int MAX_ROOMS = 10_000;
 
   /** Rooms one session may be in: leaving them all is one entry's work. */
   public static final int MAX_ROOMS_PER_SESSION = 100;
+
+  /** Rooms that everybody has left and that are kept all the same. */
+  public static final int MAX_LEFT_ROOMS = 1000;
+
+  /** Bytes of messages in those. */
+  public static final int LEFT_HISTORY_BYTES = 128 * 1024 * 1024;
 
   /** Messages kept for {@code history} and resume, per room. */
   public static final int MAX_HISTORY_MESSAGES = 1000;

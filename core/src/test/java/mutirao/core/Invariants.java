@@ -79,7 +79,9 @@ public final class Invariants {
 
   private static void rooms(State state) {
     require(state.rooms().byName("lobby") != null, "the lobby is gone");
-    require(state.rooms().size() <= Limits.MAX_ROOMS, "too many rooms");
+    require(state.rooms().inUse() <= Limits.MAX_ROOMS, "too many rooms");
+    int left = state.rooms().all().size() - state.rooms().inUse();
+    require(left >= 0 && left <= Limits.MAX_LEFT_ROOMS, "too many rooms that everybody left");
     for (Room room : state.rooms().all()) {
       String name = room.name();
       require(state.rooms().byName(name) == room, name + " is not found by name");
@@ -88,7 +90,8 @@ public final class Invariants {
         require(state.rooms().of(member.id()).contains(room), name + " is unknown to its member");
       }
       require(
-          !room.members().isEmpty() || name.equals("lobby"), name + " is empty and still there");
+          !room.members().isEmpty() || name.equals("lobby") || room.lastSeq() > 0,
+          name + " is empty, says nothing and is still there");
       long bytes = 0;
       long seq = room.firstKeptSeq() - 1;
       for (Message message : room.after(0)) {

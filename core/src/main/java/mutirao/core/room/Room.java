@@ -96,6 +96,10 @@ public final class Room {
     members.remove(session);
   }
 
+  long historyBytes() {
+    return historyBytes;
+  }
+
   boolean empty() {
     return members.isEmpty();
   }

@@ -28,7 +28,7 @@ public final class RoomRules {
       return Reply.DONE;
     }
     if (rooms.of(session.id()).size() >= Limits.MAX_ROOMS_PER_SESSION
-        || (room == null && rooms.size() >= Limits.MAX_ROOMS)) {
+        || ((room == null || room.empty()) && rooms.inUse() >= Limits.MAX_ROOMS)) {
       return new Refusal(Refusal.Code.OVERLOADED, join.room(), "room", Limits.OVERLOADED_RETRY_MS);
     }
     step.emit(new Event.RoomJoined(session.id(), room == null ? join.room() : room.name()));

@@ -17,7 +17,11 @@ import mutirao.core.session.Session;
 import mutirao.core.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
-/** All rooms. The lobby is always there; any other room is there while somebody is in it. */
+/**
+ * All rooms. The lobby is always there. Any other room begins when somebody enters it; once
+ * everybody has left, it is kept with its history and its count, within bounds: the one that was
+ * left first goes first. One in which nothing was said is not kept.
+ */
 public final class Rooms {
 
   /** The room everybody enters when registering. */
@@ -25,6 +29,11 @@ public final class Rooms {
 
   private final Map<String, Room> byKey = new LinkedHashMap<>();
   private final Map<Long, Set<Room>> bySession = new HashMap<>();
+
+  /** Those that everybody has left, in the order of that; {@link #byKey} has them, too. */
+  private final LinkedHashSet<Room> left = new LinkedHashSet<>();
+
+  private long leftBytes;
 
   /** The lobby alone. */
   public Rooms() {
@@ -36,13 +45,14 @@ public final class Rooms {
     return byKey.get(Names.key(name));
   }
 
-  /** All rooms, oldest first. */
+  /** All rooms, oldest first; one that everybody has left is as old as that. */
   public Collection<Room> all() {
     return Collections.unmodifiableCollection(byKey.values());
   }
 
-  public int size() {
-    return byKey.size();
+  /** How many rooms somebody is in; the lobby counts always. */
+  public int inUse() {
+    return byKey.size() - left.size();
   }
 
   /** The rooms a session is in, in the order of entering. */
@@ -56,12 +66,15 @@ public final class Rooms {
       case Event.RoomJoined joined -> {
         Session session = Objects.requireNonNull(sessions.byId(joined.session()));
         Room room = byKey.computeIfAbsent(Names.key(joined.room()), _ -> new Room(joined.room()));
+        if (left.remove(room)) {
+          leftBytes -= room.historyBytes();
+        }
         room.enter(session);
         bySession.computeIfAbsent(session.id(), _ -> new LinkedHashSet<>(2)).add(room);
       }
       case Event.RoomLeft left -> leave(left.session(), existing(left.room()));
       case Event.MessagePosted posted -> {
-        long share = Math.min(Limits.MAX_HISTORY_BYTES, Limits.SHARED_HISTORY_BYTES / size());
+        long share = Math.min(Limits.MAX_HISTORY_BYTES, Limits.SHARED_HISTORY_BYTES / inUse());
         existing(posted.room())
             .post(
                 new Message(posted.seq(), posted.sender(), posted.text(), posted.timeMs()), share);
@@ -82,6 +95,7 @@ public final class Rooms {
           .computeIfAbsent(Names.key(room.name()), _ -> new Room(room.name()))
           .restore(room, sessions);
     }
+    byKey.values().stream().filter(Rooms::isLeft).forEach(this::keep);
     for (StateImage.OfSession session : image.sessions()) {
       if (!session.rooms().isEmpty()) {
         Set<Room> rooms = new LinkedHashSet<>(2);
@@ -100,8 +114,28 @@ public final class Rooms {
         bySession.remove(session);
       }
     }
-    if (room.empty() && !room.name().equals(LOBBY)) {
-      byKey.remove(Names.key(room.name()));
+    if (isLeft(room)) {
+      String key = Names.key(room.name());
+      byKey.remove(key);
+      if (room.lastSeq() > 0) {
+        // At the end, so that an image has those that were left in the order of that.
+        byKey.put(key, room);
+        keep(room);
+      }
+    }
+  }
+
+  private static boolean isLeft(Room room) {
+    return room.empty() && !room.name().equals(LOBBY);
+  }
+
+  private void keep(Room room) {
+    left.add(room);
+    leftBytes += room.historyBytes();
+    while (left.size() > Limits.MAX_LEFT_ROOMS || leftBytes > Limits.LEFT_HISTORY_BYTES) {
+      Room first = left.removeFirst();
+      leftBytes -= first.historyBytes();
+      byKey.remove(Names.key(first.name()));
     }
   }
 

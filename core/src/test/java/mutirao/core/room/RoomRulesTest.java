@@ -23,7 +23,7 @@ class RoomRulesTest {
   private final long bruno = scene.client("bruno");
 
   @Test
-  void aRoomIsThereWhileSomebodyIsInIt() {
+  void aRoomInWhichNothingWasSaidIsThereWhileSomebodyIsInIt() {
     assertEquals("done", join(ana, "Obras"));
     assertEquals(List.of(ana + " joined Obras"), scene.happened());
     assertEquals("done", join(bruno, "OBRAS"));
@@ -37,6 +37,51 @@ class RoomRulesTest {
     assertNotNull(scene.state().rooms().byName("obras"));
     assertEquals("done", leave(bruno, "obras"));
     assertNull(scene.state().rooms().byName("obras"));
+  }
+
+  @Test
+  void aRoomThatEverybodyLeftGoesOnWhereItWas() {
+    join(ana, "Obras");
+    scene.says(ana, "obras", "oi", null);
+    leave(ana, "obras");
+    assertEquals("UNKNOWN_ROOM room", post(bruno, "obras", null));
+    assertEquals("done", join(bruno, "obras"));
+    assertEquals("Obras", room("obras").name());
+    assertEquals(1, room("obras").after(0).size());
+    assertEquals("posted 2", post(bruno, "obras", null));
+  }
+
+  @Test
+  void ofTheRoomsThatEverybodyLeftTheLastAreKept() {
+    scene.looks(false);
+    for (int i = 0; i <= Limits.MAX_LEFT_ROOMS; i++) {
+      passThrough("r" + i, "oi");
+    }
+    assertNull(scene.state().rooms().byName("r0"));
+    // Who goes back into one makes it the one that was left last.
+    passThrough("r1", "oi");
+    passThrough("another", "oi");
+    assertNull(scene.state().rooms().byName("r2"));
+    assertEquals(2, room("r1").lastSeq());
+  }
+
+  @Test
+  void theRoomsThatEverybodyLeftHaveABoundInBytes() {
+    scene.looks(false);
+    String text = "x".repeat(Limits.MAX_HISTORY_BYTES / 2);
+    int most = Limits.LEFT_HISTORY_BYTES / text.length();
+    for (int i = 0; i < most; i++) {
+      passThrough("r" + i, text);
+    }
+    assertNull(scene.state().rooms().byName("r0"));
+    assertNotNull(scene.state().rooms().byName("r1"));
+    assertEquals(1, scene.state().rooms().inUse());
+  }
+
+  private void passThrough(String room, String text) {
+    join(ana, room);
+    scene.says(ana, room, text, null);
+    leave(ana, room);
   }
 
   @Test
@@ -77,7 +122,7 @@ class RoomRulesTest {
     }
     leave(ana, "obras");
     join(bruno, "obras");
-    assertEquals("posted 1", post(bruno, "obras", null), "another room of the same name");
+    assertEquals("posted 6", post(bruno, "obras", null), "it was left, and is the same");
   }
 
   @Test
@@ -183,7 +228,7 @@ class RoomRulesTest {
 
   private void makeRooms(int total) {
     long member = 0;
-    for (int i = 0; scene.state().rooms().size() < total; i++) {
+    for (int i = 0; scene.state().rooms().inUse() < total; i++) {
       if (i % 90 == 0) {
         member = scene.client("member" + i);
       }

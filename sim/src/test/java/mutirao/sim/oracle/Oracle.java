@@ -139,6 +139,9 @@ public final class Oracle {
       }
       case ServerFrame.Delivered f -> delivered(facts, f, asked);
       case ServerFrame.History f -> talk.page(f);
+      case ServerFrame.Joined f
+          when f.seq() > 0 && f.members().size() == 1 && !f.room().equals("lobby") ->
+          tally().met(Sometimes.LEFT_ROOM_ENTERED_AGAIN);
       case ServerFrame.WorkerList f ->
           f.workers().forEach(w -> unless(w.busy() <= w.slots(), "nobody is overloaded:", w));
       case ServerFrame.Gap _ -> tally().met(Sometimes.GAP_ON_RESUME);

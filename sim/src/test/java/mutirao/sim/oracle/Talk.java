@@ -39,7 +39,7 @@ public final class Talk {
   }
 
   private final Map<RawJson, Said> byText = new HashMap<>();
-  private final Map<String, Long> highestSeq = new HashMap<>();
+  private final Map<String, RawJson> byPlace = new HashMap<>();
   private final World world;
 
   Talk(World world) {
@@ -68,10 +68,8 @@ public final class Talk {
     if (said.room == null) {
       said.room = room;
       said.seq = seq;
-      if (seq == 1 && highestSeq.getOrDefault(room, 0L) > 0) {
-        world.tally().met(Sometimes.ROOM_BORN_AGAIN);
-      }
-      highestSeq.put(room, seq);
+      RawJson other = byPlace.putIfAbsent(Fold.key(room) + " " + seq, text);
+      unless(other == null, "a room gives a number once:", room, seq, other, text);
     } else {
       unless(
           said.seq == seq || mayBeSaidTwice(said),

@@ -58,7 +58,7 @@ public final class Truth {
     unless(state.tasks().size() == 0, "no task is left:", state.tasks().size());
     unless(state.tasks().payloadBytes() == 0, "no payload:", state.tasks().payloadBytes());
     unless(state.tasks().queued() == 0, "nothing waits:", state.tasks().queued());
-    unless(state.rooms().size() == 1, "no room but the lobby is left:", state.rooms().size());
+    unless(state.rooms().inUse() == 1, "nobody is in a room:", state.rooms().all());
     int keys = state.recentKeys().size();
     unless(!keysToo || keys == 0, "no key is left:", keys);
     unless(state.deadlines().size() == (keys > 0 ? 1 : 0), "nothing is due:", state.deadlines());
