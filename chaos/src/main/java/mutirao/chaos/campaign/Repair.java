@@ -80,7 +80,8 @@ public final class Repair implements Fault {
   /** Nothing is left, as on a new disk. */
   public static String wiped(Path data) throws IOException {
     Tools.delete(data);
-    return "was a member of its group, and its folder is empty";
+    // It says it in other words where it was started to join.
+    return "and its folder is empty";
   }
 
   @Override
