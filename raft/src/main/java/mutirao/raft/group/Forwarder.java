@@ -3,7 +3,9 @@ package mutirao.raft.group;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.client.RaftClientRpc;
@@ -13,6 +15,7 @@ import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 import org.apache.ratis.util.TimeDuration;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class Forwarder implements AutoCloseable {
 
   private final RaftClientRpc rpc;
   private final RaftClientRpc patient;
+  private final Set<RaftPeerId> known = ConcurrentHashMap.newKeySet();
 
   /** Connects to nobody yet; {@code tls} null: nothing is encrypted. */
   public Forwarder(ClientId client, RaftProperties properties, @Nullable PeerTls tls) {
@@ -46,10 +50,16 @@ public final class Forwarder implements AutoCloseable {
             .toList();
     rpc.addRaftPeers(reachable);
     patient.addRaftPeers(reachable);
+    reachable.forEach(peer -> known.add(peer.getId()));
   }
 
   /** Sends a write; what it is answered, or why it was not. */
   public CompletableFuture<RaftClientReply> send(RaftClientRequest request) {
+    if (!known.contains(request.getServerId())) {
+      // Ratis would say the same with a stack trace in the log, for each request.
+      return CompletableFuture.failedFuture(
+          new IOException("no address of " + request.getServerId() + " is known yet"));
+    }
     return rpc.sendRequestAsyncUnordered(request)
         .whenComplete(
             (_, failure) -> {

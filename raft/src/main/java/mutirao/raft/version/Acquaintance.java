@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -171,7 +170,8 @@ public final class Acquaintance implements Membership.Others {
             // However little it has.
             .setType(RaftClientRequest.staleReadRequestType(-1))
             .build();
-    return send(question)
+    return forwarder
+        .send(question)
         .orTimeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
         .handle(
             (reply, failure) -> {
@@ -184,15 +184,6 @@ public final class Acquaintance implements Membership.Others {
               }
               return null;
             });
-  }
-
-  private CompletableFuture<RaftClientReply> send(RaftClientRequest question) {
-    try {
-      return forwarder.send(question);
-    } catch (CompletionException | NullPointerException e) {
-      // So Ratis says that it has no address for a server.
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   private static @Nullable Versions versions(RaftClientReply reply) {
@@ -223,6 +214,8 @@ public final class Acquaintance implements Membership.Others {
     }
     try {
       Collection<RaftPeer> others = group.peers().stream().filter(this::isOther).toList();
+      // The log may name them before Ratis tells that the group is another one.
+      forwarder.know(others);
       CompletableFuture<?>[] asked =
           others.stream().map(peer -> ask(id, peer)).toArray(CompletableFuture[]::new);
       var _ =
