@@ -104,23 +104,14 @@ final class Ticker {
       peer.turnAway(Problem.of(null, ErrorCode.MALFORMED, "malformed.slow"));
     }
     switch (peer.stage()) {
-      case NEW -> {
-        if (isLate(peer, nowMs)) {
+      case NEW, REGISTERING -> {
+        if (nowMs - peer.connectedAtMs >= config.registrationTimeoutMs()) {
           peer.turnAway(Problem.of(null, ErrorCode.NOT_REGISTERED, "not_registered.timeout"));
-        }
-      }
-      case REGISTERING -> {
-        if (isLate(peer, nowMs)) {
-          peer.turnAway(Problem.of(null, ErrorCode.UNAVAILABLE, "unavailable"));
         }
       }
       case REGISTERED -> lookForSilence(peer, nowMs);
       case LEAVING, CLOSED -> {}
     }
-  }
-
-  private boolean isLate(Peer peer, long nowMs) {
-    return nowMs - peer.connectedAtMs >= config.registrationTimeoutMs();
   }
 
   private void lookForSilence(Peer peer, long nowMs) {
