@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mutirao.chaos.fault.ServerProcess;
@@ -24,6 +26,7 @@ public final class Repair implements Fault {
   private static final int FAILED = 1;
 
   private final ThreeServers servers;
+  private final Set<String> joined = new HashSet<>();
   private final List<Damage> damages;
   private int next;
 
@@ -94,13 +97,16 @@ public final class Repair implements Fault {
     server.kill();
     String words = damage.to(servers.data(node));
     TimeUnit.MILLISECONDS.sleep(downMs);
-    mustRefuse(server, server::start, words, "mutirao cluster remove " + node, "--join");
+    // One that was started to join is to be started again as it was.
+    String how = joined.contains(node) ? "mutirao" : "--join";
+    mustRefuse(server, server::start, words, "mutirao cluster remove " + node, how);
     wiped(servers.data(node));
     // Too early: it is a member yet.
     mustRefuse(server, () -> servers.join(node, address), "mutirao cluster remove " + node);
     servers.remove(node);
     wiped(servers.data(node));
     servers.join(node, address);
+    joined.add(node);
     servers.awaitAll();
   }
 

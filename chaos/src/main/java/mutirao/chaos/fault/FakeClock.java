@@ -44,7 +44,9 @@ public final class FakeClock {
                 "LD_PRELOAD=" + library,
                 "FAKETIME_TIMESTAMP_FILE=" + file,
                 "FAKETIME_NO_CACHE=1",
-                "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+                "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                // With it each wait of a JVM that is to take milliseconds ends at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX=0"));
     all.addAll(command);
     return all;
   }
