@@ -45,6 +45,8 @@ export function captions() {
   let pinned = "";
   let held = "";
   let soon = 0;
+  /** @type {{concept: string, values: object}[]} */
+  let news = [];
 
   function put(concept, values = DEFAULTS) {
     shown = concept;
@@ -63,14 +65,26 @@ export function captions() {
 
   const DEFAULTS = {worker: "–", attempt: 2, who: "–", room: "lobby", operation: "–", node: "–", term: "–"};
 
-  /** The latest news wins, but what came just before was to be seen, too. */
+  /** News waits until what came just before was seen; none is passed over for a later one. */
   function interrupt(concept, values) {
+    news = [...news.filter((one) => one.concept !== concept), {concept, values}];
+    tellNews();
+  }
+
+  function tellNews() {
     clearTimeout(soon);
-    const now = performance.now();
-    const wait = WEIGHT[shown] >= URGENT ? since + GLIMPSE_MS - now : 0;
-    soon = wait > 0 ? setTimeout(() => interrupt(concept, values), wait) : 0;
-    if (wait <= 0 && !pinned) {
+    soon = 0;
+    if (pinned) {
+      news = [];
+    }
+    const wait = WEIGHT[shown] >= URGENT ? since + GLIMPSE_MS - performance.now() : 0;
+    if (news.length > 0 && wait <= 0) {
+      const [{concept, values}, ...others] = news;
+      news = others;
       put(concept, values);
+    }
+    if (news.length > 0) {
+      soon = setTimeout(tellNews, Math.max(wait, 0) || GLIMPSE_MS);
     }
   }
 
@@ -99,6 +113,9 @@ export function captions() {
       const interrupted = concept !== shown && performance.now() - since > GLIMPSE_MS;
       if (concept && (concept !== held || interrupted)) {
         happens(concept);
+      }
+      if (held !== concept) {
+        news = news.filter((one) => one.concept !== held);
       }
       held = concept;
     },
