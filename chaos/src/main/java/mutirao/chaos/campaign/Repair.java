@@ -97,8 +97,8 @@ public final class Repair implements Fault {
     server.kill();
     String words = damage.to(servers.data(node));
     TimeUnit.MILLISECONDS.sleep(downMs);
-    // One that was started to join is to be started again as it was.
-    String how = joined.contains(node) ? "mutirao" : "--join";
+    boolean asItWas = joined.contains(node) && !Files.exists(servers.data(node));
+    String how = asItWas ? "start it again as you did now" : "--join";
     mustRefuse(server, server::start, words, "mutirao cluster remove " + node, how);
     wiped(servers.data(node));
     // Too early: it is a member yet.

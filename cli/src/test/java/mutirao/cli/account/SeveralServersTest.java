@@ -30,7 +30,7 @@ class SeveralServersTest {
     }
   }
 
-  private CliRun start(String node, String cluster) {
+  private void start(String node, String cluster) {
     CliRun server =
         CliRun.at("127.0.0.1:1")
             .with("MUTIRAO_ADMIN_PASSWORD", PASSWORD)
@@ -47,7 +47,6 @@ class SeveralServersTest {
                 "--admin",
                 "ana");
     servers.add(server);
-    return server;
   }
 
   /** On a busy machine two servers that have just started do not agree on a leader at once. */
@@ -67,21 +66,22 @@ class SeveralServersTest {
     return CliRun.at(address).with("MUTIRAO_USER", "ana").with("MUTIRAO_PASSWORD", PASSWORD);
   }
 
-  private static String group() throws Exception {
-    return Ports.members(2).stream()
-        .map(member -> member.node() + "=127.0.0.1:" + member.port())
-        .collect(Collectors.joining(","));
+  private void startTwo() throws Exception {
+    String cluster =
+        Ports.members(2).stream()
+            .map(member -> member.node() + "=127.0.0.1:" + member.port())
+            .collect(Collectors.joining(","));
+    start("n1", cluster);
+    start("n2", cluster);
   }
 
   @Test
   void aServerThatIsLeftAloneIsNotTakenForDead() throws Exception {
-    String cluster = group();
-    CliRun one = start("n1", cluster);
-    CliRun two = start("n2", cluster);
-    String first = address(one);
+    startTwo();
+    String first = address(servers.getFirst());
     awaitLeader(first);
-    two.signal();
-    assertEquals(Exit.DONE, two.exit());
+    servers.getLast().signal();
+    assertEquals(Exit.DONE, servers.getLast().exit());
 
     CliRun asked = admin(first).run("", "cluster");
     assertEquals(Exit.UNREACHABLE, asked.exit(), asked.err());
@@ -92,11 +92,9 @@ class SeveralServersTest {
 
   @Test
   void whatOneServerIsToldHoldsOnTheOther() throws Exception {
-    String cluster = group();
-    CliRun one = start("n1", cluster);
-    CliRun two = start("n2", cluster);
-    String first = address(one);
-    String second = address(two);
+    startTwo();
+    String first = address(servers.getFirst());
+    String second = address(servers.getLast());
     awaitLeader(first);
     awaitLeader(second);
 
