@@ -254,6 +254,7 @@ final class Courier implements AutoCloseable {
   void regrouped() {
     Membership members = membership();
     if (members != null && forwarder != null) {
+      RatisSettings.takePart(server.getProperties());
       try {
         forwarder.know(members.peers());
       } catch (IOException e) {

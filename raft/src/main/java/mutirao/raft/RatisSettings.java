@@ -27,6 +27,15 @@ final class RatisSettings {
 
   private static final long GRPC_MESSAGE_BYTES = 64L * 1024 * 1024;
 
+  private static final int ELECTION_AFTER_MS = 300;
+  private static final int ELECTION_UNTIL_MS = 800;
+
+  /**
+   * Who is not in the log yet and asks for votes is told to shut down: the leader may need a while
+   * until it reaches the newcomer, which others that failed to reach it make longer.
+   */
+  private static final int NEWCOMER_WAITS_MS = 10_000;
+
   private static final String RPC_TYPE = "raft.rpc.type";
 
   private RatisSettings() {}
@@ -38,6 +47,10 @@ final class RatisSettings {
       alone(properties);
     } else {
       grouped(properties, self, options);
+      if (options.joins() && folder.fresh()) {
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(NEWCOMER_WAITS_MS));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(NEWCOMER_WAITS_MS));
+      }
     }
     RaftServerConfigKeys.setStorageDir(properties, List.of(folder.log().toFile()));
     // A stopped process (SIGSTOP, a suspended laptop) goes on afterwards; there is nobody to
@@ -66,8 +79,8 @@ final class RatisSettings {
         SizeInBytes.valueOf(Math.max(GRPC_MESSAGE_BYTES, 2L * options.maxEntryBytes())));
     // Twice Ratis's own and more: a busy machine must not look dead, and a new leader that is not
     // answered for the longest of these gives up. A leader is missed after half a second.
-    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ms(300));
-    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ms(800));
+    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ms(ELECTION_AFTER_MS));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ms(ELECTION_UNTIL_MS));
     // Ratis's own is ten seconds, for which a group with one dead server has no leader where the
     // one that stepped down has entries that the other lacks.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, ms(300));
@@ -83,6 +96,12 @@ final class RatisSettings {
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     // A leader that hangs is given up soon; the batch is sent again, and counts once.
     RaftClientConfigKeys.Rpc.setRequestTimeout(properties, ms(1000));
+  }
+
+  /** The log says who is in the group: from here on this server misses a leader as others do. */
+  static void takePart(RaftProperties properties) {
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ms(ELECTION_AFTER_MS));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ms(ELECTION_UNTIL_MS));
   }
 
   private static void log(RaftProperties properties, RatisOptions options) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,10 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
   final Machine machine;
   final EventHash hash = new EventHash();
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
+
+  /** Done with the first fault. */
+  final CompletableFuture<Throwable> ended = new CompletableFuture<>();
+
   final List<Log.Batch> batches = new CopyOnWriteArrayList<>();
   final RatisLog log;
   private final Semaphore decided = new Semaphore(0);
@@ -42,7 +47,12 @@ final class Rig implements Replica, Log.Listener, AutoCloseable {
 
   private Rig(RatisOptions options) throws IOException {
     machine = new Machine(options.settings());
-    log = RatisLog.open(options, this, faults::add, System::currentTimeMillis);
+    log = RatisLog.open(options, this, this::faulted, System::currentTimeMillis);
+  }
+
+  private void faulted(Throwable fault) {
+    faults.add(fault);
+    ended.complete(fault);
   }
 
   static Rig start(RatisOptions options) throws IOException {

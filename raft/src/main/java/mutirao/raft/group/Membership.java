@@ -26,6 +26,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.AlreadyExistsException;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,10 +202,7 @@ public final class Membership {
       List<RaftPeer> after = new ArrayList<>(before);
       after.add(added);
       RaftGroup whole = RaftGroup.valueOf(group, after);
-      check(
-          forwarder.ask(
-              GroupManagementRequest.newAdd(
-                  client, added.getId(), calls.incrementAndGet(), whole, false)));
+      tell(whole, added);
       meet(added);
     }
     configure(
@@ -213,6 +211,18 @@ public final class Membership {
           peers.add(added);
           return peers;
         });
+  }
+
+  /** The newcomer may know already, where this was tried before. */
+  private void tell(RaftGroup whole, RaftPeer newcomer) throws IOException {
+    try {
+      check(
+          forwarder.ask(
+              GroupManagementRequest.newAdd(
+                  client, newcomer.getId(), calls.incrementAndGet(), whole, false)));
+    } catch (AlreadyExistsException e) {
+      LOG.debug("{} was told before", newcomer, e);
+    }
   }
 
   /** A newcomer that cannot work with the others is told so before it takes part. */
