@@ -171,9 +171,7 @@ public final class GroupFaults {
   /** The logs of all are damaged: none may start, nor throw away what is left. */
   public Fault allDamaged() {
     return (_, downMs) -> {
-      for (String node : ThreeServers.NODES) {
-        servers.server(node).kill();
-      }
+      Repair.killFilled(servers, ThreeServers.NODES);
       for (String node : ThreeServers.NODES) {
         Path data = servers.data(node);
         Path whole = data.resolveSibling(node + "-whole");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import mutirao.chaos.fault.LogFolder;
 import mutirao.chaos.fault.ServerProcess;
 import mutirao.chaos.fault.Tools;
 
@@ -21,6 +22,12 @@ import mutirao.chaos.fault.Tools;
  */
 public final class Repair implements Fault {
   private static final long DAMAGED_BYTE = 1000;
+
+  /** Far more than fit before the damaged byte. */
+  private static final long ENTRIES = 100;
+
+  private static final long FILLED_WITHIN_SECONDS = 60;
+  private static final long LOOK_EVERY_MS = 20;
 
   /** The exit code of a server that does not start. */
   private static final int FAILED = 1;
@@ -50,7 +57,7 @@ public final class Repair implements Fault {
   /** One bit of the log is another. */
   public static String flippedBit(Path data) throws IOException {
     try (RandomAccessFile file =
-        new RandomAccessFile(ServerFaults.openSegment(data).toFile(), "rw")) {
+        new RandomAccessFile(new LogFolder(data).openSegment().toFile(), "rw")) {
       file.seek(DAMAGED_BYTE);
       int was = file.read();
       file.seek(DAMAGED_BYTE);
@@ -62,7 +69,7 @@ public final class Repair implements Fault {
   /** The log ends too early. */
   public static String cutLog(Path data) throws IOException {
     try (FileChannel file =
-        FileChannel.open(ServerFaults.openSegment(data), StandardOpenOption.WRITE)) {
+        FileChannel.open(new LogFolder(data).openSegment(), StandardOpenOption.WRITE)) {
       file.truncate(DAMAGED_BYTE);
     }
     return "had been acknowledged";
@@ -70,13 +77,13 @@ public final class Repair implements Fault {
 
   /** A file of the log is missing. */
   public static String deletedLog(Path data) throws IOException {
-    Files.delete(ServerFaults.openSegment(data));
+    Files.delete(new LogFolder(data).openSegment());
     return "a file is missing";
   }
 
   /** The file that says for whom the server voted is missing. */
   public static String deletedVote(Path data) throws IOException {
-    Files.delete(ServerFaults.openSegment(data).resolveSibling("raft-meta"));
+    Files.delete(new LogFolder(data).openSegment().resolveSibling("raft-meta"));
     return "for whom this server voted";
   }
 
@@ -94,7 +101,7 @@ public final class Repair implements Fault {
     next++;
     String address = servers.inGroup(node);
     ServerProcess server = servers.server(node);
-    server.kill();
+    killFilled(servers, List.of(node));
     String words = damage.to(servers.data(node));
     TimeUnit.MILLISECONDS.sleep(downMs);
     boolean asItWas = joined.contains(node) && !Files.exists(servers.data(node));
@@ -108,6 +115,40 @@ public final class Repair implements Fault {
     servers.join(node, address);
     joined.add(node);
     servers.awaitAll();
+  }
+
+  /**
+   * Kills those when the files that are damaged next have something to miss: without the first
+   * entries of a file that was begun a moment ago a server may start.
+   */
+  static void killFilled(ThreeServers servers, List<String> nodes)
+      throws IOException, InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(FILLED_WITHIN_SECONDS);
+    while (true) {
+      if (areFilled(servers, nodes)) {
+        for (String node : nodes) {
+          servers.server(node).kill();
+        }
+        if (areFilled(servers, nodes)) {
+          return;
+        }
+        // One of them began its next file in between.
+        servers.startTogether(nodes);
+      }
+      if (System.nanoTime() - endNs > 0) {
+        throw new IOException("too little is written to the logs of " + nodes);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private static boolean areFilled(ThreeServers servers, List<String> nodes) throws IOException {
+    for (String node : nodes) {
+      if (new LogFolder(servers.data(node)).onlyInOpenSegment() < ENTRIES) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A start that is to fail. */

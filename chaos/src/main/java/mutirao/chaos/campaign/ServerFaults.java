@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import mutirao.chaos.fault.DiskImage;
 import mutirao.chaos.fault.Injection;
+import mutirao.chaos.fault.LogFolder;
 import mutirao.chaos.fault.ServerProcess;
 
 /** What happens to a server. */
@@ -80,7 +80,7 @@ public final class ServerFaults {
    */
   public static Fault failingWrite(Path data) {
     return (server, downMs) ->
-        failing(server, downMs, "write,pwrite64,writev", "-P", openSegment(data).toString());
+        failing(server, downMs, "write,pwrite64,writev", "-P", new LogFolder(data).openSegment().toString());
   }
 
   private static void failing(ServerProcess server, long downMs, String calls, String... more)
@@ -109,16 +109,6 @@ public final class ServerFaults {
       return;
     }
     throw new IllegalStateException("it starts where it cannot work");
-  }
-
-  /** The file of the log that is being written. */
-  public static Path openSegment(Path data) throws IOException {
-    try (Stream<Path> files = Files.walk(data.resolve("log"))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("log_inprogress_"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   /**
