@@ -153,7 +153,7 @@ public record ClientOptions(
     private @Nullable String lang;
     private boolean presence = true;
     private Duration connectTimeout = Duration.ofSeconds(5);
-    private Duration registerTimeout = Duration.ofSeconds(12);
+    private Duration registerTimeout = Duration.ofSeconds(8);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Reconnect reconnect = Reconnect.DEFAULT;
     private Bounds bounds = Bounds.DEFAULT;
@@ -208,9 +208,8 @@ public record ClientOptions(
     }
 
     /**
-     * Bound for one server to answer the registration; 12 s unless set. A server that is not in
-     * touch with enough others to confirm anything says so after five, or after ten where something
-     * else waits already.
+     * Bound for one server to answer the registration; 8 s unless set. A server that is not in
+     * touch with enough others to confirm anything says so after five.
      */
     public Builder registerTimeout(Duration timeout) {
       registerTimeout = timeout;

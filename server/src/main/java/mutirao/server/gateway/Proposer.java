@@ -345,9 +345,10 @@ public final class Proposer implements Log.Listener {
   }
 
   /**
-   * Whoever asked is told that nothing came of it, or that nobody knows. What the server itself has
-   * to say (a connection broke, time passed) has nobody to ask again and harms nobody when said
-   * twice: it goes back to the head of the line.
+   * Whoever asked is told that nothing came of it, or that nobody knows; and so is whoever waits
+   * behind, because that one would wait as long again. What the server itself has to say (a
+   * connection broke, time passed) has nobody to ask again and harms nobody when said twice: it
+   * stays in line.
    */
   @Override
   public void failed(Log.Batch batch, boolean definite) {
@@ -355,14 +356,12 @@ public final class Proposer implements Log.Listener {
       afterwards = () -> failed(batch, definite);
       return;
     }
-    List<Item> items = landed();
+    List<Item> items = new ArrayList<>(landed());
     synchronized (lock) {
-      for (Item item : items.reversed()) {
-        if (item.peer() == null) {
-          waiting.addFirst(item);
-          waitingBytes += item.bytes();
-        }
+      while (!waiting.isEmpty()) {
+        items.addAll(nextItems());
       }
+      items.stream().filter(item -> item.peer() == null).forEach(this::enter);
     }
     for (Item item : items) {
       if (item.peer() != null) {

@@ -66,6 +66,13 @@ class LateLogTest {
       listener.failed(batch, false);
     }
 
+    /** Nobody led for too long. */
+    void giveUp() {
+      Batch batch = Objects.requireNonNull(held);
+      held = null;
+      Objects.requireNonNull(listener).failed(batch, true);
+    }
+
     @Override
     public void close() {}
   }
@@ -165,6 +172,32 @@ class LateLogTest {
     assertTrue(
         heard.contains("\"ref\":1,\"code\":\"unknown_target\",\"message\":\"ninguém"), heard);
     assertTrue(heard.contains("\"ref\":2,\"code\":\"unknown_target\",\"message\":\"nobody"), heard);
+  }
+
+  @Test
+  void whoWaitsBehindABatchThatWasGivenUpNeedNotWaitAsLongAgain() {
+    gateway.pump();
+    log.commit();
+    Peer peer = register("ana");
+    log.commit();
+    heardBy(peer);
+    String say = "{\"type\":\"broadcast\",\"message\":\"oi\",\"ref\":";
+    say(peer, say + "1}");
+    gateway.pump();
+    say(peer, say + "2}");
+    Origin origin = Objects.requireNonNull(machine.state().sessions().byId(2)).origin();
+    gateway.propose(new Command.DetachSession(2, Objects.requireNonNull(origin)));
+    say(peer, say + "3}");
+    gateway.pump();
+
+    log.giveUp();
+    gateway.pump();
+
+    String heard = heardBy(peer);
+    for (int ref = 1; ref <= 3; ref++) {
+      assertTrue(heard.contains("\"ref\":" + ref + ",\"code\":\"unavailable\""), heard);
+    }
+    assertEquals(List.of(new Command.DetachSession(2, origin)), log.held());
   }
 
   @Test
