@@ -17,6 +17,7 @@ import mutirao.raft.group.Entrance;
 import mutirao.raft.group.Forwarder;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
+import mutirao.raft.parts.Lines;
 import mutirao.raft.version.Acquaintance;
 import mutirao.raft.version.RulesMark;
 import org.apache.ratis.conf.RaftProperties;
@@ -219,10 +220,14 @@ final class Courier implements AutoCloseable {
     return known;
   }
 
-  /** Watches of which versions the others are, and by which rules the log is applied. */
-  void watchVersions(ScheduledExecutorService helper, RulesMark mark, Consumer<Throwable> onFault) {
+  /**
+   * Watches of which versions the others are, and by which rules the log is applied; keeps the
+   * lines to them open.
+   */
+  void watchOthers(ScheduledExecutorService helper, RulesMark mark, Consumer<Throwable> onFault) {
     if (acquaintance != null) {
       acquaintance.watch(helper, new Kin(), mark, onFault);
+      new Lines(server).keepOpen(helper);
     }
   }
 

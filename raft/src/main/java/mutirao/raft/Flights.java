@@ -23,7 +23,7 @@ final class Flights {
   /** What Ratis adds to the bytes of an entry. */
   private static final int ENTRY_OVERHEAD_BYTES = 1024;
 
-  private static final long RETRY_AFTER_MS = 20;
+  private static final long RETRY_AFTER_MS = 5;
 
   private static final long LOOK_EVERY_MS = 250;
 

@@ -142,7 +142,7 @@ public final class RatisLog implements Log {
         flights.watch();
         machine.comparing().watch(helper, courier);
         machine.affinity().watch(helper, courier::leads, courier::lead);
-        courier.watchVersions(helper, machine.rules(), onFault);
+        courier.watchOthers(helper, machine.rules(), onFault);
         behind = waitsToBeAdded() || !readiness.awaitGroup();
         if (behind) {
           readiness.whenCaughtUp(() -> replica.run(listener::caughtUp));

@@ -1,4 +1,4 @@
-/** Parts of Ratis that are replaced by ours, at the places that it has for that. */
+/** Parts of Ratis that are replaced by ours or helped along, at the places that it has for that. */
 @NullMarked
 package mutirao.raft.parts;
 
