@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks for what an operator should look at. */
 final class Findings {
   private static final long LONG_WAIT_MS = 60_000;
-  private static final long SILENT_MS = 3000;
   private static final double NEARLY_FULL = 0.8;
   private static final double MEMORY_SHORT = 0.9;
   private static final int FEW = 10;
@@ -63,7 +62,7 @@ final class Findings {
     }
     for (ServerView server : group.servers()) {
       Long silentMs = server.silentMs();
-      if (silentMs != null && silentMs > SILENT_MS) {
+      if (silentMs != null && Groups.isLost(server)) {
         found.add(
             new Finding(
                 "server_silent", true, List.of(server.node(), silentMs / 1000), "/cluster"));

@@ -8,8 +8,8 @@ import mutirao.web.http.JsonObject;
 
 /** A group of servers as JSON. */
 public final class Groups {
-  /** A server that was not heard for longer is taken for lost. */
-  private static final long SILENT_MS = 2000;
+  /** A server that was not heard for longer is taken for lost, as docs/protocol.md says. */
+  private static final long SILENT_MS = 3000;
 
   private Groups() {}
 
@@ -38,9 +38,14 @@ public final class Groups {
         .put("servers", servers);
   }
 
-  private static String state(ServerFrame.ClusterState group, ServerView server) {
+  /** Whether it is taken for lost. */
+  static boolean isLost(ServerView server) {
     Long silentMs = server.silentMs();
-    if (silentMs != null && silentMs > SILENT_MS) {
+    return silentMs != null && silentMs > SILENT_MS;
+  }
+
+  private static String state(ServerFrame.ClusterState group, ServerView server) {
+    if (isLost(server)) {
       return "unreachable";
     }
     return server.node().equals(group.leader()) ? "leader" : "follower";
