@@ -17,6 +17,14 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailoverTest {
+  /** A server takes a while to find out that nobody confirms. */
+  private static final LocatorAssertions.ContainsTextOptions IN_TIME =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
+  /** Who was cut off keeps its tasks for a while, and others wait for it. */
+  private static final LocatorAssertions.HasTextOptions WHEN_WORKERS_ARE_BACK =
+      new LocatorAssertions.HasTextOptions().setTimeout(60_000);
+
   /** A JVM that starts beside all else on two cores. */
   private static final LocatorAssertions.HasClassOptions AFTER_A_START =
       new LocatorAssertions.HasClassOptions().setTimeout(60_000);
@@ -81,6 +89,44 @@ class FailoverTest {
     }
 
     assertEquals(List.of(), visitor.complaints());
+  }
+
+  @Test
+  void withoutAMajorityThePageSaysSoAndNothingIsAccepted() {
+    Page page = visitor.window();
+    page.navigate("/theatre");
+    page.locator(".told-holder summary").click();
+    Page other = visitor.window(wishes -> wishes.setLocale("pt-BR"));
+    other.navigate("/tasks/new");
+    submit(other);
+    assertThat(other.locator(".card-result")).hasText("100", WHEN_WORKERS_ARE_BACK);
+
+    // The page comes through the first of them, and the second, and is with the last one then.
+    kill(page, "n1");
+    // Nobody is killed while nobody leads.
+    assertThat(page.locator(".stage-server.leads")).hasCount(1);
+    kill(page, "n2");
+
+    assertThat(page.locator(".leader.bad")).containsText("no server leads", IN_TIME);
+    assertThat(page.locator(".caption")).hasAttribute("data-concept", "no_quorum");
+    assertThat(other.locator(".leader.bad")).containsText("nenhum servidor lidera", IN_TIME);
+    submit(other);
+    assertThat(other.locator("main .failure")).containsText("confirmar", IN_TIME);
+    assertThat(other.locator(".task-card")).hasCount(1);
+
+    start(page, "n1");
+
+    assertThat(page.locator(".leader")).containsText(" leads", IN_TIME);
+    submit(other);
+    assertThat(other.locator(".card-result").first()).hasText("100", WHEN_WORKERS_ARE_BACK);
+    start(page, "n2");
+    assertThat(page.locator(".caption")).not().hasAttribute("data-concept", "no_quorum");
+    assertEquals(List.of(), visitor.complaints());
+  }
+
+  private static void submit(Page page) {
+    page.locator("#params").fill("10 20 30 40");
+    page.locator("form button[type=submit]").click();
   }
 
   @Test

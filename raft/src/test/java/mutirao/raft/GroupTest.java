@@ -168,6 +168,23 @@ class GroupTest {
   @Test
   @Tag("long")
   @Timeout(60)
+  void whoIsGoneDoesNotComeBackToLifeWithTheNextLeader() throws Exception {
+    try (GroupRig group = three()) {
+      String before = group.leader();
+      String gone = group.follower();
+      group.stop(gone);
+      String next = group.follower();
+      group.await("how long one is silent", () -> silent(group.rig(next), gone) > 4000);
+      membership(group.rig(next)).transfer(next);
+      group.await("another leader", () -> group.rig(next).log.leads());
+      assertTrue(silent(group.rig(next), gone) > 2000);
+      assertTrue(silent(group.rig(before), gone) > 2000);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  @Timeout(60)
   void whereNobodyLeadsAServerFindsOutItselfWhoIsSilent() throws Exception {
     try (GroupRig group = three()) {
       String asked = group.follower();

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
-import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.GroupInfoRequest;
@@ -88,12 +87,13 @@ public final class Membership {
     RaftServer.Division division = server.getDivision(group);
     RaftPeerId leader = division.getInfo().getLeaderId();
     Collection<CommitInfoProto> commits = division.getCommitInfos();
-    Map<String, Long> silent = silentMs(division);
-    GroupInfoReply told = silent == null ? toldBy(leader) : null;
+    RoleInfoProto leading = Silence.leading(division);
+    GroupInfoReply told = leading == null ? toldBy(leader) : null;
     if (told != null && told.getRoleInfoProto().hasLeaderInfo()) {
       commits = told.getCommitInfos();
-      silent = silentMs(told.getRoleInfoProto());
+      leading = told.getRoleInfoProto();
     }
+    Map<String, Long> silent = leading == null ? null : Silence.known(leading, others);
     Map<String, Long> committed = new HashMap<>();
     for (CommitInfoProto info : commits) {
       committed.put(info.getServer().getId().toStringUtf8(), info.getCommitIndex());
@@ -122,10 +122,11 @@ public final class Membership {
    * lead and cannot tell.
    */
   public @Nullable Set<String> heard(long withinMs) throws IOException {
-    Map<String, Long> silent = silentMs(server.getDivision(group));
-    if (silent == null) {
+    RoleInfoProto leading = Silence.leading(server.getDivision(group));
+    if (leading == null) {
       return null;
     }
+    Map<String, Long> silent = Silence.counted(leading);
     Set<String> heard = new HashSet<>();
     heard.add(server.getId().toString());
     silent.forEach(
@@ -165,22 +166,6 @@ public final class Membership {
       LOG.debug("{} leads and does not answer", leader, e);
       return null;
     }
-  }
-
-  private static @Nullable Map<String, Long> silentMs(RaftServer.Division division) {
-    if (!division.getInfo().isLeaderReady()) {
-      return null;
-    }
-    RoleInfoProto role = division.getInfo().getRoleInfoProto();
-    return role.hasLeaderInfo() ? silentMs(role) : null;
-  }
-
-  private static Map<String, Long> silentMs(RoleInfoProto role) {
-    Map<String, Long> silent = new HashMap<>();
-    for (ServerRpcProto follower : role.getLeaderInfo().getFollowerInfoList()) {
-      silent.put(follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs());
-    }
-    return silent;
   }
 
   /** The members' addresses and names, in no order. */
@@ -356,17 +341,18 @@ public final class Membership {
    */
   public boolean handOver() throws IOException {
     RaftServer.Division division = server.getDivision(group);
-    if (!division.getInfo().isLeaderReady()) {
+    RoleInfoProto leading = Silence.leading(division);
+    if (leading == null) {
       return false;
     }
-    Map<String, Long> silent = silentMs(division);
+    Map<String, Long> silent = Silence.known(leading, others);
     String best = null;
     long most = -1;
     for (CommitInfoProto info : division.getCommitInfos()) {
       String node = info.getServer().getId().toStringUtf8();
       boolean other = !node.equals(server.getId().toString());
       boolean heard =
-          silent != null && silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS;
+          silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS;
       if (other && heard && info.getCommitIndex() > most) {
         best = node;
         most = info.getCommitIndex();

@@ -58,14 +58,14 @@ public final class Acquaintance implements Membership.Others {
   /**
    * What came of asking a server last.
    *
-   * @param sinceNs since when it answers, or does not
+   * @param sinceNs when it answered last; where it never did, when it was asked first
    */
   private record Contact(boolean answers, long sinceNs) {
     /** After it was asked once more. */
     static Contact next(@Nullable Contact before, boolean answers) {
-      return before == null || before.answers() != answers
+      return before == null || answers
           ? new Contact(answers, System.nanoTime())
-          : before;
+          : new Contact(false, before.sinceNs());
     }
   }
 
