@@ -80,7 +80,12 @@ public final class ServerFaults {
    */
   public static Fault failingWrite(Path data) {
     return (server, downMs) ->
-        failing(server, downMs, "write,pwrite64,writev", "-P", new LogFolder(data).openSegment().toString());
+        failing(
+            server,
+            downMs,
+            "write,pwrite64,writev",
+            "-P",
+            new LogFolder(data).openSegment().toString());
   }
 
   private static void failing(ServerProcess server, long downMs, String calls, String... more)

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import mutirao.raft.parts.Silence;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
@@ -93,7 +94,7 @@ public final class Membership {
       commits = told.getCommitInfos();
       leading = told.getRoleInfoProto();
     }
-    Map<String, Long> silent = leading == null ? null : Silence.known(leading, others);
+    Map<String, Long> silent = leading == null ? null : Silence.known(leading, others::silentMs);
     Map<String, Long> committed = new HashMap<>();
     for (CommitInfoProto info : commits) {
       committed.put(info.getServer().getId().toStringUtf8(), info.getCommitIndex());
@@ -345,14 +346,13 @@ public final class Membership {
     if (leading == null) {
       return false;
     }
-    Map<String, Long> silent = Silence.known(leading, others);
+    Map<String, Long> silent = Silence.known(leading, others::silentMs);
     String best = null;
     long most = -1;
     for (CommitInfoProto info : division.getCommitInfos()) {
       String node = info.getServer().getId().toStringUtf8();
       boolean other = !node.equals(server.getId().toString());
-      boolean heard =
-          silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS;
+      boolean heard = silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS;
       if (other && heard && info.getCommitIndex() > most) {
         best = node;
         most = info.getCommitIndex();

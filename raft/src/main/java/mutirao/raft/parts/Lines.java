@@ -14,8 +14,6 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.ProtoUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the lines to the other servers open on which votes are asked for. Ratis opens one when it
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * middle of the election, too. So each is asked something every second that changes nothing.
  */
 public final class Lines {
-  private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
   private static final long ASK_AGAIN_MS = 1000;
 
   private final RaftServer server;
@@ -51,7 +48,7 @@ public final class Lines {
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.debug("no line to ask on", e);
+      // It is asked again in a second.
     }
   }
 

@@ -34,7 +34,8 @@ public final class Directions {
           new Area("mutirao.raft.parts", "org.apache.ratis.."),
           new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
-          new Area("mutirao.raft.group", "mutirao.raft.codec", "org.apache.ratis..", "org.slf4j"),
+          new Area("mutirao.raft.group", "mutirao.raft.codec", "mutirao.raft.parts")
+              .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.version", "mutirao.raft.codec", "mutirao.raft.group")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.codec", "mutirao.core.."),
