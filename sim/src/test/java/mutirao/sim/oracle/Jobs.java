@@ -362,14 +362,17 @@ public final class Jobs {
   }
 
   /** Tasks whose submitter, one of {@code here}, was owed their end and did not hear it. */
-  List<String> untold(long sinceMs, List<String> here) {
+  List<String> untold(long sinceMs, List<String> here, Set<String> heard) {
     List<String> untold = new ArrayList<>();
+    Set<String> unheard = unheard(heard);
     for (Job job : byId.values()) {
       boolean lately = job.life.endedAtMs() >= sinceMs && !job.endingHeard;
       // A session whose opening turned up late, and that nobody heard of, may have been given it.
-      // So may have one whose server died on the way.
+      // So may have one whose connection broke, or whose server died, on the way.
       boolean lost =
-          several || world.tally().of(Sometimes.BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME) > 0;
+          several
+              || world.tally().of(Sometimes.BATCH_COMMITTED_AFTER_UNKNOWN_OUTCOME) > 0
+              || unheard.stream().anyMatch(job::submittedBy);
       boolean kept = !lost && job.life.owesItsEnd() && job.resultsTo.isEmpty();
       boolean owed = !job.asked.quiet() && here.stream().anyMatch(job::submittedBy);
       if (owed && (lately || kept)) {
@@ -377,5 +380,18 @@ public final class Jobs {
       }
     }
     return untold;
+  }
+
+  /** The names under which sessions may have been opened that nobody heard of. */
+  private Set<String> unheard(Set<String> heard) {
+    Set<String> names = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.command() instanceof Command.OpenSession open
+          && open.name() != null
+          && !heard.contains(TaskIds.encode(entry.index()))) {
+        names.add(open.name());
+      }
+    }
+    return names;
   }
 }

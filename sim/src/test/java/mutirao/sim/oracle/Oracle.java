@@ -334,7 +334,7 @@ public final class Oracle {
   public void nothingIsOwed(long sinceMs, List<String> here) {
     unless(jobs.unfinished().isEmpty(), "every accepted task ends:", jobs.unfinished());
     talk.remembered(Objects.requireNonNull(truth.state().rooms().byName("lobby")));
-    List<String> untold = jobs.untold(sinceMs, here);
+    List<String> untold = jobs.untold(sinceMs, here, sessions.keySet());
     unless(untold.isEmpty(), "who submits hears the end:", untold);
     for (Conversation conversation : conversations) {
       unless(
