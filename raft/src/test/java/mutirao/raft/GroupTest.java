@@ -185,6 +185,27 @@ class GroupTest {
   @Test
   @Tag("long")
   @Timeout(60)
+  void whoGoesLeavesTheLeadToWhoHasBeenThereForLonger() throws Exception {
+    try (GroupRig group = three()) {
+      String going = group.leader();
+      Rig leader = group.rig(going);
+      String restarted = group.follower();
+      group.stop(restarted);
+      String stayed = group.follower();
+      group.await("how long one is silent", () -> silent(leader, restarted) > 1000);
+      group.start(restarted);
+      group.await("the one that is back", () -> silent(leader, restarted) == 0);
+      group.awaitSame();
+
+      leader.log.handOver();
+
+      assertEquals(stayed, group.leader());
+    }
+  }
+
+  @Test
+  @Tag("long")
+  @Timeout(60)
   void whereNobodyLeadsAServerFindsOutItselfWhoIsSilent() throws Exception {
     try (GroupRig group = three()) {
       String asked = group.follower();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import mutirao.raft.parts.Silence;
+import mutirao.raft.parts.Successor;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
@@ -60,6 +61,9 @@ public final class Membership {
 
     /** For how long a server has not answered; null: it was never asked. */
     @Nullable Long silentMs(String node);
+
+    /** For how long a server has answered without a break; 0: it does not. */
+    long answeringMs(String node);
   }
 
   /**
@@ -335,8 +339,8 @@ public final class Membership {
   }
 
   /**
-   * Lets the member lead that has the most, where this one leads and there is another. Tried once:
-   * where all servers end together, nobody is there to take over.
+   * Lets another member lead, where this one does and there is one that is heard. Tried once: where
+   * all servers end together, nobody is there to take over.
    *
    * @return whether another one leads now
    */
@@ -347,21 +351,19 @@ public final class Membership {
       return false;
     }
     Map<String, Long> silent = Silence.known(leading, others::silentMs);
-    String best = null;
-    long most = -1;
+    List<Successor.Candidate> heard = new ArrayList<>();
     for (CommitInfoProto info : division.getCommitInfos()) {
       String node = info.getServer().getId().toStringUtf8();
       boolean other = !node.equals(server.getId().toString());
-      boolean heard = silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS;
-      if (other && heard && info.getCommitIndex() > most) {
-        best = node;
-        most = info.getCommitIndex();
+      if (other && silent.getOrDefault(node, Long.MAX_VALUE) < TRANSFER_WITHIN_MS) {
+        heard.add(new Successor.Candidate(node, info.getCommitIndex(), others.answeringMs(node)));
       }
     }
-    if (best == null) {
+    String next = Successor.of(heard);
+    if (next == null) {
       return false;
     }
-    check(transfer(server.getId(), best));
+    check(transfer(server.getId(), next));
     return true;
   }
 

@@ -58,14 +58,17 @@ public final class Acquaintance implements Membership.Others {
   /**
    * What came of asking a server last.
    *
-   * @param sinceNs when it answered last; where it never did, when it was asked first
+   * @param heardNs when it answered last; where it never did, when it was asked first
+   * @param sinceNs since when it has answered, or not
    */
-  private record Contact(boolean answers, long sinceNs) {
+  private record Contact(boolean answers, long heardNs, long sinceNs) {
     /** After it was asked once more. */
     static Contact next(@Nullable Contact before, boolean answers) {
-      return before == null || answers
-          ? new Contact(answers, System.nanoTime())
-          : new Contact(false, before.sinceNs());
+      long nowNs = System.nanoTime();
+      return new Contact(
+          answers,
+          before == null || answers ? nowNs : before.heardNs(),
+          before != null && before.answers() == answers ? before.sinceNs() : nowNs);
     }
   }
 
@@ -138,6 +141,14 @@ public final class Acquaintance implements Membership.Others {
       return null;
     }
     return contact.answers()
+        ? 0
+        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contact.heardNs());
+  }
+
+  @Override
+  public long answeringMs(String node) {
+    Contact contact = contacts.get(node);
+    return contact == null || !contact.answers()
         ? 0
         : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contact.sinceNs());
   }
