@@ -24,9 +24,9 @@ public record PeerOptions(
     @Nullable InetSocketAddress running,
     OptionalLong runningPid) {
 
-  /** Keeps its own copy of the flags. */
+  /** Keeps its own copy of the flags; two spaces between them are one. */
   public PeerOptions {
-    jvmFlags = List.copyOf(jvmFlags);
+    jvmFlags = jvmFlags.stream().filter(flag -> !flag.isBlank()).toList();
   }
 
   /**
