@@ -25,6 +25,7 @@ final class Town implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Xmn32m",
             "-cp",
             System.getProperty("java.class.path"),
             "mutirao.cli.Mutirao",
