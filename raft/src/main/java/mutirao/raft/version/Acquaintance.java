@@ -140,17 +140,17 @@ public final class Acquaintance implements Membership.Others {
     if (contact == null) {
       return null;
     }
-    return contact.answers()
-        ? 0
-        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contact.heardNs());
+    return contact.answers() ? 0 : msSince(contact.heardNs());
   }
 
   @Override
   public long answeringMs(String node) {
     Contact contact = contacts.get(node);
-    return contact == null || !contact.answers()
-        ? 0
-        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contact.sinceNs());
+    return contact == null || !contact.answers() ? 0 : msSince(contact.sinceNs());
+  }
+
+  private static long msSince(long ns) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ns);
   }
 
   private boolean answers(String node) {

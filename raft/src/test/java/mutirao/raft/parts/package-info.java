@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/** Tests of what is exchanged of Ratis, or helps it along. */
+@NullMarked
 package mutirao.raft.parts;
+
+import org.jspecify.annotations.NullMarked;
