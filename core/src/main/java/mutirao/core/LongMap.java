@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values by positive numbers, without a box for each key: open addressing with linear probing, and
  * removal by shifting back what follows (Knuth, The Art of Computer Programming, volume 3, section
- * 6.4, algorithm R). It cannot be iterated, so that nothing can come to depend on its order. Not
- * thread-safe.
+ * 6.4, algorithm R). It cannot be walked through, so that nothing can come to depend on its order.
+ * Not thread-safe.
  *
  * @param <V> what is kept
  */
@@ -66,6 +66,18 @@ public final class LongMap<V> {
     values[hole] = null;
     size--;
     return removed;
+  }
+
+  /** Puts all values into {@code room}, which has just enough, in no order that means anything. */
+  @SuppressWarnings("unchecked") // only values of type V are ever put in
+  public V[] copyTo(V[] room) {
+    int count = 0;
+    for (Object value : values) {
+      if (value != null) {
+        room[count++] = (V) value;
+      }
+    }
+    return room;
   }
 
   /** How many values there are. */

@@ -88,7 +88,7 @@ public final class State {
     rooms.restore(image, sessions);
     recentKeys.restore(image.keys());
     deadlines.restore(recentKeys, image.keysDue());
-    tasks.restore(image.tasks());
+    tasks.restore(image.tasks().get());
     accounts.restore(image.accounts());
     deadlines.restoreOrders(image.orders());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,6 +29,9 @@ class LongMapTest {
       assertEquals(plain.size(), map.size());
     }
     plain.forEach((key, value) -> assertEquals(value, map.get(key)));
+    Integer[] values = map.copyTo(new Integer[map.size()]);
+    assertEquals(
+        plain.values().stream().sorted().toList(), Arrays.stream(values).sorted().toList());
   }
 
   @Test

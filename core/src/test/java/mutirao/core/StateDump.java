@@ -51,7 +51,8 @@ public final class StateDump {
     for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
       if (isOurs(type)) {
         for (Field field : type.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers())) {
+          if (!Modifier.isStatic(field.getModifiers())
+              && !Modifier.isTransient(field.getModifiers())) {
             out.append(' ').append(field.getName()).append('=');
             value(get(field, object));
           }

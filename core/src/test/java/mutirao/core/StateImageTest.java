@@ -2,6 +2,8 @@ package mutirao.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import mutirao.core.image.StateImage;
 import org.junit.jupiter.api.Test;
 
@@ -48,16 +50,39 @@ class StateImageTest {
 
   @Test
   void anImageStaysWhatItWas() {
+    for (long seed = 0; seed < 100; seed++) {
+      Machine machine = new Machine(SMALL);
+      RandomLife life = new RandomLife(seed);
+      // Several at once share what has not changed between them.
+      List<StateImage> images = new ArrayList<>();
+      List<String> dumps = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        machine.apply(life.next(machine.state()));
+        if (i % 23 == 0) {
+          images.add(machine.state().image());
+          dumps.add(StateDump.of(machine.state()));
+        }
+      }
+      for (int i = 0; i < images.size(); i++) {
+        assertEquals(dumps.get(i), StateDump.of(of(images.get(i)).state()), "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void anImageCanBeUsedAgain() {
     Machine machine = new Machine(SMALL);
-    RandomLife life = new RandomLife(5);
+    RandomLife life = new RandomLife(7);
     for (int i = 0; i < 200; i++) {
       machine.apply(life.next(machine.state()));
     }
     StateImage image = machine.state().image();
-    String dump = StateDump.of(machine.state());
+    Machine first = of(image);
+    String dump = StateDump.of(first.state());
     for (int i = 0; i < 200; i++) {
-      machine.apply(life.next(machine.state()));
+      first.apply(life.next(first.state()));
     }
+
     assertEquals(dump, StateDump.of(of(image).state()));
   }
 

@@ -121,8 +121,9 @@ final class Snapshots implements AutoCloseable {
           try {
             finished.set(SnapshotFiles.write(snapshot, place, storage));
             LOG.info(
-                "wrote a snapshot of entry {}; to copy the state took {} ms",
+                "wrote a snapshot of entry {}, command {}; to copy the state took {} ms",
                 place.getIndex(),
+                snapshot.image().lastIndex(),
                 TimeUnit.NANOSECONDS.toMillis(stop.ns()));
             purge(server);
             written.incrementAndGet();

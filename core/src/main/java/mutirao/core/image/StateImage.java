@@ -1,6 +1,7 @@
 package mutirao.core.image;
 
 import java.util.List;
+import java.util.function.Supplier;
 import mutirao.core.Origin;
 import mutirao.core.Settings;
 import mutirao.core.account.Account;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it is the same to the last link. Payloads are shared with the state, which never changes them.
  *
  * @param orders how often a deadline was ever set
+ * @param tasks made where they are asked for, by any thread and as often as one likes: it takes
+ *     longer than to take the image
  */
 public record StateImage(
     Settings settings,
@@ -30,7 +33,7 @@ public record StateImage(
     List<OfRoom> rooms,
     List<OfKey> keys,
     Due keysDue,
-    OfTasks tasks,
+    Supplier<OfTasks> tasks,
     OfAccounts accounts) {
 
   /**

@@ -1,13 +1,12 @@
 package mutirao.core.task;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import mutirao.core.Limits;
 import mutirao.core.image.StateImage;
-import mutirao.core.time.Deadlines;
 import org.jspecify.annotations.Nullable;
 
 /** All tasks submitted under one name, and which of their results still wait for somebody of it. */
@@ -123,14 +122,15 @@ final class Owner {
     return portion;
   }
 
-  StateImage.OfOwner image(Deadlines deadlines) {
-    List<StateImage.OfTask> tasks = new ArrayList<>();
-    for (Task task = newest; task != null; task = task.olderOfOwner) {
-      tasks.add(task.image(deadlines.image(task)));
-    }
-    Collections.reverse(tasks);
-    return new StateImage.OfOwner(
-        nameKey, tasks, Task.ids(signposts), sinceSignpost, Task.ids(undelivered));
+  /** It as it is now, to be made later, of all tasks as they are now. */
+  Function<TaskCopies.Sorted, StateImage.OfOwner> image() {
+    long[] posts = Task.ids(signposts);
+    int since = sinceSignpost;
+    List<Task> first = undelivered.stream().limit(1).toList();
+    int waiting = undelivered.size();
+    return sorted ->
+        new StateImage.OfOwner(
+            nameKey, sorted.of(this), posts, since, sorted.chains(first, waiting));
   }
 
   /** Takes the orders of an image over, once all its tasks have been added. */

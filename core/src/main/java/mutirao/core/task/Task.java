@@ -18,18 +18,10 @@ public final class Task extends Deadline {
   private final long acceptedAtMs;
   private final long expiresAtMs;
 
-  TaskState state = TaskState.SCHEDULED;
-  long notBeforeMs;
-  int attempt;
-  boolean fallenBack;
-  @Nullable Worker worker;
-  @Nullable String workerName;
-  long startedAtMs;
-  long renewedAtMs;
-  long finishedAtMs;
-  long ranMs;
-  byte @Nullable [] result;
-  byte @Nullable [] error;
+  private Status status = new Status();
+
+  /** Whether an image has the status too; no part of the truth, like all that is transient. */
+  private transient boolean shared;
 
   // Links: its queue while queued; its neighbours there, on its worker, or among the results that
   // wait for their submitter; all tasks of a submitter.
@@ -39,6 +31,40 @@ public final class Task extends Deadline {
   @Nullable Task next;
   @Nullable Task olderOfOwner;
   @Nullable Task newerOfOwner;
+
+  /**
+   * What changes of a task. Images share it: the first change after one is made to a copy, so that
+   * whoever has it from an image may read it on any thread.
+   */
+  static final class Status implements Cloneable {
+    private TaskState state = TaskState.SCHEDULED;
+    long notBeforeMs;
+    int attempt;
+    boolean fallenBack;
+    @Nullable Worker worker;
+    @Nullable String workerName;
+    long startedAtMs;
+    long renewedAtMs;
+    long finishedAtMs;
+    long ranMs;
+    byte @Nullable [] result;
+    byte @Nullable [] error;
+
+    private Status() {}
+
+    private long workerSession() {
+      return worker == null ? 0 : worker.session().id();
+    }
+
+    @Override
+    protected Status clone() {
+      try {
+        return (Status) super.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   Task(
       long id,
@@ -53,8 +79,8 @@ public final class Task extends Deadline {
     this.owner = owner;
     this.spec = spec;
     this.acceptedAtMs = acceptedAtMs;
-    this.notBeforeMs = notBeforeMs;
     this.expiresAtMs = expiresAtMs;
+    status.notBeforeMs = notBeforeMs;
   }
 
   Task(StateImage.OfTask image, Owner owner) {
@@ -64,43 +90,49 @@ public final class Task extends Deadline {
     spec = image.spec();
     acceptedAtMs = image.acceptedAtMs();
     expiresAtMs = image.expiresAtMs();
-    state = image.state();
-    notBeforeMs = image.notBeforeMs();
-    attempt = image.attempt();
-    fallenBack = image.fallenBack();
-    workerName = image.workerName();
-    startedAtMs = image.startedAtMs();
-    renewedAtMs = image.renewedAtMs();
-    finishedAtMs = image.finishedAtMs();
-    ranMs = image.ranMs();
-    result = image.result();
-    error = image.error();
+    status.state = image.state();
+    status.notBeforeMs = image.notBeforeMs();
+    status.attempt = image.attempt();
+    status.fallenBack = image.fallenBack();
+    status.workerName = image.workerName();
+    status.startedAtMs = image.startedAtMs();
+    status.renewedAtMs = image.renewedAtMs();
+    status.finishedAtMs = image.finishedAtMs();
+    status.ranMs = image.ranMs();
+    status.result = image.result();
+    status.error = image.error();
   }
 
-  StateImage.OfTask image(StateImage.Due due) {
+  /** The task as it was with that status; only reads what never changes. */
+  StateImage.OfTask image(Status then, StateImage.Due due) {
     return new StateImage.OfTask(
         id,
         submitter,
         spec,
         acceptedAtMs,
         expiresAtMs,
-        state,
-        notBeforeMs,
-        attempt,
-        fallenBack,
-        workerSession(),
-        workerName,
-        startedAtMs,
-        renewedAtMs,
-        finishedAtMs,
-        ranMs,
-        result,
-        error,
+        then.state,
+        then.notBeforeMs,
+        then.attempt,
+        then.fallenBack,
+        then.workerSession(),
+        then.workerName,
+        then.startedAtMs,
+        then.renewedAtMs,
+        then.finishedAtMs,
+        then.ranMs,
+        then.result,
+        then.error,
         due);
   }
 
   static long[] ids(Collection<Task> tasks) {
-    return tasks.stream().mapToLong(Task::id).toArray();
+    long[] ids = new long[tasks.size()];
+    int count = 0;
+    for (Task task : tasks) {
+      ids[count++] = task.id;
+    }
+    return ids;
   }
 
   /** The log index of the entry that submitted it. */
@@ -127,22 +159,22 @@ public final class Task extends Deadline {
   }
 
   public TaskState state() {
-    return state;
+    return status.state;
   }
 
   /** The attempt that runs or ran last, counted from 1; 0 before the first. */
   public int attempt() {
-    return attempt;
+    return status.attempt;
   }
 
   /** The session of the worker that has it; 0 unless running. */
   public long workerSession() {
-    return worker == null ? 0 : worker.session().id();
+    return status.workerSession();
   }
 
   /** The worker that had it last. */
   public @Nullable String workerName() {
-    return workerName;
+    return status.workerName;
   }
 
   public long acceptedAtMs() {
@@ -151,7 +183,7 @@ public final class Task extends Deadline {
 
   /** While scheduled: when it is queued. */
   public long notBeforeMs() {
-    return notBeforeMs;
+    return status.notBeforeMs;
   }
 
   /** When it expires; {@link Long#MAX_VALUE}: never. */
@@ -161,66 +193,83 @@ public final class Task extends Deadline {
 
   /** When the last attempt began; 0 before the first. */
   public long startedAtMs() {
-    return startedAtMs;
+    return status.startedAtMs;
   }
 
   /** When the running attempt last showed progress in the log. */
   public long renewedAtMs() {
-    return renewedAtMs;
+    return status.renewedAtMs;
   }
 
   /** When it ended; 0 before. */
   public long finishedAtMs() {
-    return finishedAtMs;
+    return status.finishedAtMs;
   }
 
   /** JSON bytes of the result; null unless done. */
   public byte @Nullable [] result() {
-    return result;
+    return status.result;
   }
 
   /** JSON bytes of the last error. */
   public byte @Nullable [] error() {
-    return error;
+    return status.error;
   }
 
   /** Of an ended task: all of its time but {@link #runMs}. */
   public long queuedMs() {
-    return finishedAtMs - acceptedAtMs - ranMs;
+    return status.finishedAtMs - acceptedAtMs - status.ranMs;
   }
 
   /** How long the attempt ran with which the task ended; 0 where none ran then. */
   public long runMs() {
-    return ranMs;
+    return status.ranMs;
   }
 
   /** The compared name of the worker it must run on; null: on any. */
   public @Nullable String targetKey() {
     String target = spec.worker();
-    return target == null || fallenBack ? null : Names.key(target);
+    return target == null || status.fallenBack ? null : Names.key(target);
   }
 
   int payloadBytes() {
     return spec.params().length
-        + (result == null ? 0 : result.length)
-        + (error == null ? 0 : error.length);
+        + (status.result == null ? 0 : status.result.length)
+        + (status.error == null ? 0 : status.error.length);
+  }
+
+  /** The status as it is now, for an image: it will never change. */
+  Status shared() {
+    shared = true;
+    return status;
+  }
+
+  /** The status, to be changed at once. */
+  Status changing() {
+    if (shared) {
+      status = status.clone();
+      shared = false;
+    }
+    return status;
   }
 
   void become(TaskState next) {
-    if (!state.mayBecome(next)) {
-      throw new IllegalStateException("task " + id + " cannot go from " + state + " to " + next);
+    if (!status.state.mayBecome(next)) {
+      throw new IllegalStateException(
+          "task " + id + " cannot go from " + status.state + " to " + next);
     }
-    state = next;
+    changing().state = next;
   }
 
   /** When something happens to it by itself; {@link #NEVER} where nothing does. */
   long nextInstantMs() {
-    return switch (state) {
-      case SCHEDULED -> Math.min(notBeforeMs, expiresAtMs);
+    return switch (status.state) {
+      case SCHEDULED -> Math.min(status.notBeforeMs, expiresAtMs);
       case QUEUED -> expiresAtMs;
-      case RUNNING -> Math.min(after(renewedAtMs, spec.timeoutMs()), expiresAtMs);
+      case RUNNING -> Math.min(after(status.renewedAtMs, spec.timeoutMs()), expiresAtMs);
       // Not within the entry that ends it: who is told of its end must find it.
-      case DONE, FAILED, CANCELLED, EXPIRED -> after(finishedAtMs, Math.max(1, spec.keepMs()));
+      case DONE, FAILED, CANCELLED, EXPIRED ->
+          after(status.finishedAtMs, Math.max(1, spec.keepMs()));
     };
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import mutirao.core.image.StateImage;
@@ -102,25 +103,25 @@ public final class TaskQueue extends Deadline {
     size--;
   }
 
-  StateImage.OfQueue image(StateImage.Due due) {
+  /** It as it is now, to be made later, of all tasks as they are now. */
+  Function<TaskCopies.Sorted, StateImage.OfQueue> image(StateImage.Due due) {
     int made = 0;
-    List<Task> tasks = new ArrayList<>(size);
     for (int priority = 0; priority < PRIORITIES; priority++) {
-      TaskChain lane = lanes[priority];
-      if (lane != null) {
-        made |= 1 << priority;
-        tasks.addAll(lane);
-      }
+      made |= lanes[priority] == null ? 0 : 1 << priority;
     }
+    int everUsed = made;
+    int count = size;
+    List<Task> heads = heads();
     long[] sessions = workers.stream().mapToLong(worker -> worker.session().id()).toArray();
-    return new StateImage.OfQueue(
-        operation,
-        target == null ? null : target.nameKey(),
-        target != null && target.fallback(),
-        sessions,
-        made,
-        Task.ids(tasks),
-        due);
+    return sorted ->
+        new StateImage.OfQueue(
+            operation,
+            target == null ? null : target.nameKey(),
+            target != null && target.fallback(),
+            sessions,
+            everUsed,
+            sorted.chains(heads, count),
+            due);
   }
 
   void restore(StateImage.OfQueue image, LongFunction<Worker> workerOf, LongFunction<Task> byId) {

@@ -16,6 +16,7 @@ import mutirao.core.Step;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
 import mutirao.core.session.SessionRules;
+import mutirao.core.time.Backoff;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
 

@@ -39,7 +39,7 @@ public final class TaskSearch {
     Owner owner = owners.get(submitterKey);
     Task task = owner == null ? null : owner.newestBefore(beforeId);
     for (; task != null && page.size() < limit; task = task.olderOfOwner) {
-      if (state == null || task.state == state) {
+      if (state == null || task.state() == state) {
         page.add(task);
       }
     }
@@ -52,7 +52,7 @@ public final class TaskSearch {
    */
   public List<Task> of(
       Predicate<String> submitterKeys, @Nullable TaskState state, long beforeId, int limit) {
-    Predicate<Task> wanted = task -> state == null || task.state == state;
+    Predicate<Task> wanted = task -> state == null || task.state() == state;
     return of(submitterKeys, wanted, beforeId, limit, Integer.MAX_VALUE).tasks();
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import mutirao.core.Event;
 import mutirao.core.LongMap;
 import mutirao.core.image.StateImage;
@@ -119,18 +120,26 @@ public final class Tasks {
     return holdings;
   }
 
-  /** All tasks and workers as values. */
-  public StateImage.OfTasks image() {
+  /** All tasks and workers as values, which are made where they are asked for, on any thread. */
+  public Supplier<StateImage.OfTasks> image() {
     List<TaskQueue> all = queues.all();
     Map<TaskQueue, Integer> places = new LinkedHashMap<>();
     for (TaskQueue queue : all) {
       places.put(queue, places.size());
     }
-    return new StateImage.OfTasks(
-        changes,
-        owners.values().stream().map(owner -> owner.image(deadlines)).toList(),
-        all.stream().map(queue -> queue.image(deadlines.image(queue))).toList(),
-        workersInOrder.stream().map(worker -> worker.image(places)).toList());
+    long before = changes;
+    TaskCopies copies = new TaskCopies(byId);
+    var ofOwners = owners.values().stream().map(Owner::image).toList();
+    var ofQueues = all.stream().map(queue -> queue.image(deadlines.image(queue))).toList();
+    var ofWorkers = workersInOrder.stream().map(worker -> worker.image(places)).toList();
+    return () -> {
+      TaskCopies.Sorted sorted = copies.sorted();
+      return new StateImage.OfTasks(
+          before,
+          ofOwners.stream().map(owner -> owner.apply(sorted)).toList(),
+          ofQueues.stream().map(queue -> queue.apply(sorted)).toList(),
+          ofWorkers);
+    };
   }
 
   /** Adds what an image holds; only {@code State} calls this. */
@@ -199,13 +208,13 @@ public final class Tasks {
         Task task = existing(retry.task());
         endAttempt(task);
         become(task, TaskState.SCHEDULED);
-        task.notBeforeMs = retry.notBeforeMs();
+        task.changing().notBeforeMs = retry.notBeforeMs();
         setError(task, retry.error());
         await(task);
       }
       case Event.TaskRenewed renewed -> {
         Task task = existing(renewed.task());
-        task.renewedAtMs = renewed.timeMs();
+        task.changing().renewedAtMs = renewed.timeMs();
         await(task);
       }
       case Event.TaskProgressed _ -> {}
@@ -259,13 +268,13 @@ public final class Tasks {
   }
 
   private void queue(Task task, Event.QueuedBecause because) {
-    boolean hadItsTurn = task.state == TaskState.RUNNING;
+    boolean hadItsTurn = task.state() == TaskState.RUNNING;
     if (hadItsTurn) {
       endAttempt(task);
-    } else if (task.state == TaskState.QUEUED) {
+    } else if (task.state() == TaskState.QUEUED) {
       queues.free(task);
     }
-    task.fallenBack |= because == Event.QueuedBecause.FALLBACK;
+    task.changing().fallenBack |= because == Event.QueuedBecause.FALLBACK;
     become(task, TaskState.QUEUED);
     if (hadItsTurn) {
       // It has waited longest.
@@ -280,33 +289,35 @@ public final class Tasks {
     Worker worker = Objects.requireNonNull(workers.get(started.worker()));
     queues.remove(task);
     become(task, TaskState.RUNNING);
-    task.attempt = started.attempt();
-    task.worker = worker;
-    task.workerName = worker.session().name();
-    task.startedAtMs = started.timeMs();
-    task.renewedAtMs = started.timeMs();
+    Task.Status status = task.changing();
+    status.attempt = started.attempt();
+    status.worker = worker;
+    status.workerName = worker.session().name();
+    status.startedAtMs = started.timeMs();
+    status.renewedAtMs = started.timeMs();
     worker.start(task, changes);
     await(task);
   }
 
   private void finish(Task task, Event.TaskFinished finished) {
-    if (task.state == TaskState.QUEUED) {
+    Task.Status status = task.changing();
+    if (task.state() == TaskState.QUEUED) {
       queues.remove(task);
-    } else if (task.state == TaskState.RUNNING) {
-      Worker worker = Objects.requireNonNull(task.worker);
+    } else if (task.state() == TaskState.RUNNING) {
+      Worker worker = Objects.requireNonNull(status.worker);
       worker.stop(task, changes);
-      task.ranMs = finished.timeMs() - task.startedAtMs;
+      status.ranMs = finished.timeMs() - status.startedAtMs;
       if (finished.state() == TaskState.DONE) {
         worker.done++;
       } else if (finished.state() == TaskState.FAILED) {
         worker.failed++;
       }
-      task.worker = null;
+      status.worker = null;
     }
     become(task, finished.state());
-    task.finishedAtMs = finished.timeMs();
+    status.finishedAtMs = finished.timeMs();
     if (finished.result() != null) {
-      task.result = finished.result();
+      status.result = finished.result();
       holdings.grow(task, finished.result().length);
     }
     setError(task, finished.error());
@@ -317,7 +328,7 @@ public final class Tasks {
   }
 
   private void forget(Task task) {
-    if (!task.state.ended()) {
+    if (!task.state().ended()) {
       throw new IllegalStateException("task " + task.id() + " has not ended");
     }
     byId.remove(task.id());
@@ -341,22 +352,24 @@ public final class Tasks {
   }
 
   private void count(Task task, int change) {
-    scheduled += task.state == TaskState.SCHEDULED ? change : 0;
-    running += task.state == TaskState.RUNNING ? change : 0;
+    scheduled += task.state() == TaskState.SCHEDULED ? change : 0;
+    running += task.state() == TaskState.RUNNING ? change : 0;
   }
 
   private void endAttempt(Task task) {
-    Worker worker = Objects.requireNonNull(task.worker);
+    Task.Status status = task.changing();
+    Worker worker = Objects.requireNonNull(status.worker);
     // A worker whose session has ended is out of the books, but its attempts still hang on it.
     worker.stop(task, changes);
     worker.failed++;
-    task.worker = null;
+    status.worker = null;
   }
 
   private void setError(Task task, byte @Nullable [] error) {
     if (error != null) {
-      holdings.grow(task, error.length - (task.error == null ? 0 : task.error.length));
-      task.error = error;
+      byte[] before = task.error();
+      holdings.grow(task, error.length - (before == null ? 0 : before.length));
+      task.changing().error = error;
     }
   }
 

@@ -89,7 +89,7 @@ public final class Worker {
     failed = image.failed();
     for (long id : image.running()) {
       Task task = byId.apply(id);
-      task.worker = this;
+      task.changing().worker = this;
       running.addLast(task);
     }
   }

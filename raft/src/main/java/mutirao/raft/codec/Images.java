@@ -3,6 +3,7 @@ package mutirao.raft.codec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import mutirao.core.image.StateImage;
 import mutirao.core.image.StateImage.Due;
 import mutirao.core.image.StateImage.OfKey;
@@ -29,7 +30,7 @@ final class Images {
     list(out, image.rooms(), Images::room);
     list(out, image.keys(), (to, key) -> to.text(key.key()).number(key.seq()).number(key.timeMs()));
     due(out, image.keysDue());
-    TaskImages.write(out, image.tasks());
+    TaskImages.write(out, image.tasks().get());
     AccountWords.write(out, image.accounts());
   }
 
@@ -44,8 +45,12 @@ final class Images {
         in.list(Images::room),
         in.list(each -> new OfKey(each.text(), each.number(), each.number())),
         due(in),
-        TaskImages.read(in),
+        always(TaskImages.read(in)),
         accounts ? AccountWords.accounts(in) : StateImage.OfAccounts.NONE);
+  }
+
+  private static <T> Supplier<T> always(T value) {
+    return () -> value;
   }
 
   static <T> void list(Encoder out, List<T> values, Writer<T> writer) throws IOException {

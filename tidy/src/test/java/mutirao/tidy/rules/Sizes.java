@@ -19,7 +19,7 @@ public final class Sizes {
   private static final int METHOD_LINES_P95 = 30;
   private static final int CONSTRUCTOR_ARGUMENTS = 7;
   private static final int PACKAGE_FILES = 14;
-  private static final int CORE_CODE_LINES = 3850;
+  private static final int CORE_CODE_LINES = 4000;
 
   private Sizes() {}
 

@@ -1,9 +1,9 @@
-package mutirao.core.task;
+package mutirao.core.time;
 
 import mutirao.core.Limits;
 
 /** How long a failed task waits before its next attempt. */
-final class Backoff {
+public final class Backoff {
   private static final int LARGEST_SHIFT = 40;
 
   private Backoff() {}
@@ -14,7 +14,7 @@ final class Backoff {
    *
    * @param chance any number; the same chance gives the same wait
    */
-  static long waitMs(long backoffMs, int attempt, long chance) {
+  public static long waitMs(long backoffMs, int attempt, long chance) {
     int shift = Math.min(attempt - 1, LARGEST_SHIFT);
     long longest = Limits.MAX_BACKOFF_MS;
     long plain = backoffMs > longest >> shift ? longest : backoffMs << shift;

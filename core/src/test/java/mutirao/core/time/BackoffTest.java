@@ -1,4 +1,4 @@
-package mutirao.core.task;
+package mutirao.core.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
