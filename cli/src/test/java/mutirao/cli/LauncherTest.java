@@ -2,6 +2,7 @@ package mutirao.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,6 +124,18 @@ class LauncherTest {
     Files.createSymbolicLink(target.resolve("mutirao.aot.lock"), holder);
     assertEquals(WITHOUT, run());
     assertEquals(WITHOUT, run());
+  }
+
+  @Test
+  void whatAKilledRehearsalLeftIsClearedAway() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.createSymbolicLink(
+        target.resolve("mutirao.aot.lock"), Path.of(Long.toString(gone.pid())));
+    Path left = Files.writeString(target.resolve("mutirao.aot.new." + gone.pid()), "half");
+    assertEquals(WITHOUT, run());
+    awaitNotes();
+    assertFalse(Files.exists(left));
   }
 
   @Test
