@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values by positive numbers, without a box for each key: open addressing with linear probing, and
  * removal by shifting back what follows (Knuth, The Art of Computer Programming, volume 3, section
- * 6.4, algorithm R). It cannot be walked through, so that nothing can come to depend on its order.
- * Not thread-safe.
+ * 6.4, algorithm R). What is copied out of it is to be sorted, so that nothing comes to depend on
+ * its order. Not thread-safe.
  *
  * @param <V> what is kept
  */

@@ -64,7 +64,8 @@ public final class State {
   }
 
   /**
-   * Everything as values, to be called between two entries. Costs some microseconds for ten tasks.
+   * Everything as values, to be called between two entries. Costs a microsecond for some ten tasks;
+   * to ask it for the tasks takes longer, and may be done later, on any thread.
    */
   public StateImage image() {
     return new StateImage(

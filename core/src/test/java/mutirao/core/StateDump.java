@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A whole state as text, so that two of them can be compared and a difference can be read. It
  * follows every field of every object, so that nothing that is added later is left out: queues,
  * heaps and the order of every list included. What has no order (hash maps, the slots of a {@link
- * LongMap}) is shown in the order of its keys.
+ * LongMap}) is shown in the order of its keys. Only transient fields are not shown: they are no
+ * part of the truth.
  */
 public final class StateDump {
   private final StringBuilder out = new StringBuilder();

@@ -127,12 +127,7 @@ public final class Task extends Deadline {
   }
 
   static long[] ids(Collection<Task> tasks) {
-    long[] ids = new long[tasks.size()];
-    int count = 0;
-    for (Task task : tasks) {
-      ids[count++] = task.id;
-    }
-    return ids;
+    return tasks.stream().mapToLong(Task::id).toArray();
   }
 
   /** The log index of the entry that submitted it. */

@@ -105,11 +105,7 @@ public final class TaskQueue extends Deadline {
 
   /** It as it is now, to be made later, of all tasks as they are now. */
   Function<TaskCopies.Sorted, StateImage.OfQueue> image(StateImage.Due due) {
-    int made = 0;
-    for (int priority = 0; priority < PRIORITIES; priority++) {
-      made |= lanes[priority] == null ? 0 : 1 << priority;
-    }
-    int everUsed = made;
+    int everUsed = everUsed();
     int count = size;
     List<Task> heads = heads();
     long[] sessions = workers.stream().mapToLong(worker -> worker.session().id()).toArray();
@@ -122,6 +118,15 @@ public final class TaskQueue extends Deadline {
             everUsed,
             sorted.chains(heads, count),
             due);
+  }
+
+  /** Bit p: priority p was ever used. */
+  private int everUsed() {
+    int bits = 0;
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+      bits |= lanes[priority] == null ? 0 : 1 << priority;
+    }
+    return bits;
   }
 
   void restore(StateImage.OfQueue image, LongFunction<Worker> workerOf, LongFunction<Task> byId) {
