@@ -328,7 +328,7 @@ final class Courier implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (forwarder != null) {
       forwarder.close();
     }

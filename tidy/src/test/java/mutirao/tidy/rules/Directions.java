@@ -31,7 +31,7 @@ public final class Directions {
           new Area("mutirao.raft", "mutirao.raft.codec", "mutirao.raft.files")
               .and("mutirao.raft.group", "mutirao.raft.parts", "mutirao.raft.version")
               .and("mutirao.core..", "org.apache.ratis..", "org.slf4j"),
-          new Area("mutirao.raft.parts", "org.apache.ratis.."),
+          new Area("mutirao.raft.parts", "org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.files", "mutirao.raft.codec", "mutirao.core..")
               .and("org.apache.ratis..", "org.slf4j"),
           new Area("mutirao.raft.group", "mutirao.raft.codec", "mutirao.raft.parts")
