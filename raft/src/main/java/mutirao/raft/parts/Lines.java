@@ -43,10 +43,19 @@ public final class Lines {
       for (RaftGroupId group : server.getGroupIds()) {
         for (RaftPeer peer : server.getDivision(group).getRaftConf().getCurrentPeers()) {
           if (!peer.getId().equals(server.getId())) {
-            ask(group, peer);
+            tryToAsk(group, peer);
           }
         }
       }
+    } catch (IOException | RuntimeException e) {
+      // It is asked again in a second.
+    }
+  }
+
+  /** One without an address, or that cannot be reached, does not keep the others from it. */
+  private void tryToAsk(RaftGroupId group, RaftPeer peer) {
+    try {
+      ask(group, peer);
     } catch (IOException | RuntimeException e) {
       // It is asked again in a second.
     }
