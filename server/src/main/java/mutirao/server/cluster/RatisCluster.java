@@ -12,9 +12,13 @@ import mutirao.protocol.ServerView;
 import mutirao.raft.group.GroupView;
 import mutirao.raft.group.Membership;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The group as the log knows it. What waits for other servers does so on threads of its own. */
 public final class RatisCluster implements Cluster {
+  private static final Logger LOG = LoggerFactory.getLogger(RatisCluster.class);
+
   /** A change may take half a minute; more than a few at once are nobody's wish. */
   private static final int MAX_AT_ONCE = 16;
 
@@ -72,6 +76,10 @@ public final class RatisCluster implements Cluster {
       return new Answer.Refused(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       return new Answer.Refused("no HOST:PORT: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Who asks must hear something, whatever Ratis stumbled over.
+      LOG.error("the group could not be asked", e);
+      return new Answer.Refused(e.toString());
     }
   }
 

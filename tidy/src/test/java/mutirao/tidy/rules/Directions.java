@@ -49,7 +49,8 @@ public final class Directions {
           new Area("mutirao.server.archive", "mutirao.protocol..", "mutirao.core..")
               .and("mutirao.server", "mutirao.server.gateway..", "mutirao.archive..", "org.slf4j"),
           new Area("mutirao.server.tls", "mutirao.tls", "io.netty..", "org.slf4j"),
-          new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group"),
+          new Area("mutirao.server.cluster", "mutirao.protocol..", "mutirao.raft.group")
+              .and("org.slf4j"),
           new Area("mutirao.server.backup", "mutirao.protocol..", "mutirao.raft.files")
               .and("org.slf4j"),
           new Area("mutirao.server.access", "mutirao.server", "mutirao.protocol..")

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mutirao.core.State;
@@ -36,6 +38,7 @@ public final class Watch implements AutoCloseable {
   private static final int DISK_EVERY = 10;
   private static final double TENTHS = 10;
   private static final int MS_A_SECOND = 1000;
+  private static final int GROUP_WITHIN_MS = 500;
 
   private final Inside inside;
   private final Pulse pulse;
@@ -50,6 +53,7 @@ public final class Watch implements AutoCloseable {
   private final ArrayDeque<Pulse.Totals> minute = new ArrayDeque<>();
   private long lookedAtNs = System.nanoTime();
   private int looks;
+  private @Nullable CompletableFuture<ServerFrame.@Nullable ClusterState> asked;
   private long diskUsed;
   private long diskFree;
 
@@ -100,11 +104,13 @@ public final class Watch implements AutoCloseable {
 
   private void look() {
     try {
-      CompletableFuture<ServerFrame.@Nullable ClusterState> asked = inside.cluster();
+      CompletableFuture<ServerFrame.@Nullable ClusterState> question =
+          asked == null ? inside.cluster() : asked;
+      asked = question;
       int connections = inside.connectionCount().get(MS_A_SECOND, TimeUnit.MILLISECONDS);
       Seen seen =
           inside.look(state -> see(state, connections)).get(MS_A_SECOND, TimeUnit.MILLISECONDS);
-      group = asked.get(MS_A_SECOND, TimeUnit.MILLISECONDS);
+      hear(question);
       Figures figures = figures(seen);
       latest = figures;
       series.add(figures);
@@ -114,6 +120,17 @@ public final class Watch implements AutoCloseable {
     } catch (Exception e) {
       // A second is missing, and the next one is looked at all the same.
       LOG.debug("the server could not be looked at", e);
+    }
+  }
+
+  /** A leader that hangs is waited for elsewhere: figures come all the same. */
+  private void hear(CompletableFuture<ServerFrame.@Nullable ClusterState> question)
+      throws InterruptedException, ExecutionException {
+    try {
+      group = question.get(GROUP_WITHIN_MS, TimeUnit.MILLISECONDS);
+      asked = null;
+    } catch (TimeoutException e) {
+      LOG.debug("the group has not answered yet", e);
     }
   }
 
