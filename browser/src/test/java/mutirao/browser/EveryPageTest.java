@@ -186,6 +186,30 @@ class EveryPageTest extends PageTestCase {
   }
 
   @Test
+  void comesOnceTheServerAnswers() {
+    Page page = visitor.window();
+    List<String> asked = List.of("**/api/session", "**/api/events*", "**/api/cluster");
+    asked.forEach(path -> page.route(path, EveryPageTest::notNow));
+    page.navigate("/cluster");
+    assertThat(page.locator("main .notice")).containsText("Nobody leads.");
+
+    page.unroute("**/api/session");
+    assertThat(page.locator("main .failure")).containsText("Nobody leads.");
+    page.unroute("**/api/cluster");
+
+    assertThat(page.locator(".table tbody tr")).hasCount(1);
+    assertThat(page.locator("main .failure")).hasCount(0);
+  }
+
+  private static void notNow(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(503)
+            .setContentType("application/problem+json")
+            .setBody("{\"code\":\"unavailable\",\"detail\":\"Nobody leads.\"}"));
+  }
+
+  @Test
   void canBeReadAtTwiceTheSize() {
     // What a browser's zoom of 200 % does to a window of 1280 pixels.
     Page page = visitor.window(wishes -> wishes.setViewportSize(640, 430).setDeviceScaleFactor(2));

@@ -133,6 +133,8 @@ class FailoverTest {
   void theClusterPageTellsOfElectionsAndHandsOver() {
     Page page = visitor.window();
     page.navigate("/cluster");
+    // What the page says instead, where it does.
+    assertThat(page.locator("main")).containsText("n3", IN_TIME);
     assertThat(page.locator(".table tbody tr")).hasCount(3);
     Locator follower =
         page.locator(".table tbody tr")

@@ -28,6 +28,7 @@ const VIEWS = {
 /** What whoever is not logged in may see. */
 const OPEN = new Set(["login", "join", "api"]);
 
+const ASK_AGAIN_MS = 2000;
 let leave = () => {};
 let turn = 0;
 let first = true;
@@ -43,7 +44,7 @@ async function showView(name, route) {
     view = await VIEWS[name]();
   } catch (failure) {
     console.error(failure);
-    replace(mainElement(), failed());
+    replace(mainElement(), failed(t("failure.load")));
     return;
   }
   if (mine !== turn) {
@@ -75,9 +76,22 @@ function arrive(main, title) {
   announce(title);
 }
 
-function failed() {
-  return el("section", {class: "notice"}, el("h1", {}, t("failure.title")), el("p", {}, t("failure.load")),
+/** @param {string} why */
+function failed(why) {
+  return el("section", {class: "notice"}, el("h1", {}, t("failure.title")), el("p", {}, why),
     button(t("failure.again"), () => location.reload()));
+}
+
+/** Who comes in the middle of an election need not press anything. */
+async function untilAnswered() {
+  for (;;) {
+    try {
+      return await askWho();
+    } catch (failure) {
+      replace(mainElement(), failed(failure.message));
+      await new Promise((again) => setTimeout(again, ASK_AGAIN_MS));
+    }
+  }
 }
 
 async function leaveServer() {
@@ -89,13 +103,7 @@ async function leaveServer() {
 async function begin() {
   document.documentElement.lang = language();
   buildFrame({logout: leaveServer});
-  try {
-    await askWho();
-  } catch (failure) {
-    replace(mainElement(), el("section", {class: "notice"}, el("h1", {}, t("failure.title")), el("p", {}, failure.message),
-      button(t("failure.again"), () => location.reload())));
-    return;
-  }
+  await untilAnswered();
   const rebuild = () => buildFrame({logout: leaveServer});
   rebuild();
   onSession(rebuild);

@@ -10,6 +10,8 @@ import {curl, equivalent, mutirao} from "../parts/equivalent.js";
 
 export const title = () => t("cluster.title");
 
+const ASK_AGAIN_MS = 2000;
+
 const number = (value) => (value === undefined || value === null ? "–" : value.toLocaleString(language()));
 
 function row(server, transfer) {
@@ -85,8 +87,24 @@ export function show(main) {
     }
   }
 
+  let due = 0;
+  let left = false;
+  async function look() {
+    try {
+      heardCluster(await get("/api/cluster"));
+      showFailure(failure, null);
+    } catch (refused) {
+      showFailure(failure, refused);
+      due = left ? 0 : setTimeout(look, ASK_AGAIN_MS);
+    }
+  }
+
   const stop = onNews(draw);
   draw();
-  get("/api/cluster").then(heardCluster, (refused) => showFailure(failure, refused));
-  return stop;
+  look();
+  return () => {
+    left = true;
+    clearTimeout(due);
+    stop();
+  };
 }
