@@ -17,6 +17,7 @@ import mutirao.raft.group.Entrance;
 import mutirao.raft.group.Forwarder;
 import mutirao.raft.group.Member;
 import mutirao.raft.group.Membership;
+import mutirao.raft.parts.Beginning;
 import mutirao.raft.parts.Lines;
 import mutirao.raft.version.Acquaintance;
 import mutirao.raft.version.RulesMark;
@@ -48,6 +49,7 @@ final class Courier implements AutoCloseable {
   private final RaftServer server;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+  private final Beginning beginning = new Beginning();
   private final @Nullable Forwarder forwarder;
   private final @Nullable Acquaintance acquaintance;
   private final @Nullable Member self;
@@ -91,6 +93,10 @@ final class Courier implements AutoCloseable {
     RaftPeerId leader = info.getLeaderId();
     if (leader == null || leader.equals(server.getId())) {
       return CompletableFuture.failedFuture(new IOException("no server leads now"));
+    }
+    long applied = division.getStateMachine().getLastAppliedTermIndex().getTerm();
+    if (beginning.isAwaited(info.getCurrentTerm(), applied, System.nanoTime())) {
+      return CompletableFuture.failedFuture(new IOException(leader + " has yet to begin"));
     }
     onSent.run();
     return forwarder.send(request(division, leader, RaftClientRequest.writeRequestType(), bytes));
