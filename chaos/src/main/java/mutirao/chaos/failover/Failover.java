@@ -19,14 +19,18 @@ import mutirao.chaos.load.Load;
 /**
  * Kills the server that leads again and again under load, and measures how long it takes until a
  * task that was handed in afterwards is acknowledged; then the same where the server is asked to
- * hand over. Arguments: how many times each, and a folder; run again with the same one, the times
- * add up. The property {@code mutirao.launcher} names what starts the servers. A third one names
- * the only thing to be done: kill, term or transfer.
+ * hand over. Begins when the servers have been under load for two minutes. Arguments: how many
+ * times each, and a folder; run again with the same one, the times add up. The property {@code
+ * mutirao.launcher} names what starts the servers. A third one names the only thing to be done:
+ * kill, term or transfer.
  */
 public final class Failover {
   private static final int CLIENTS = 6;
   private static final long SETTLED_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int BETWEEN_MS = 1000;
+
+  /** Servers that were started a moment ago, all three, are nobody's case for long. */
+  private static final int WARM_AFTER_SECONDS = 120;
 
   /** Whom a time is of. */
   private static final List<String> WHO =
@@ -71,6 +75,7 @@ public final class Failover {
         Collections.rotate(mine, -i);
         probers.add(new Prober(String.join(",", mine), "probe" + i));
       }
+      TimeUnit.SECONDS.sleep(WARM_AFTER_SECONDS);
       System.out.println("| milliseconds until | n | p50 | p90 | p99 | max |");
       System.out.println("|---|--:|--:|--:|--:|--:|");
       if (only.isEmpty() || only.equals("kill")) {
