@@ -39,6 +39,7 @@ public final class Watch implements AutoCloseable {
   private static final double TENTHS = 10;
   private static final int MS_A_SECOND = 1000;
   private static final int GROUP_WITHIN_MS = 500;
+  private static final int GROUP_KNOWN_SECONDS = 3;
 
   private final Inside inside;
   private final Pulse pulse;
@@ -105,7 +106,7 @@ public final class Watch implements AutoCloseable {
   private void look() {
     try {
       CompletableFuture<ServerFrame.@Nullable ClusterState> question =
-          asked == null ? inside.cluster() : asked;
+          asked == null ? askForTheGroup() : asked;
       asked = question;
       int connections = inside.connectionCount().get(MS_A_SECOND, TimeUnit.MILLISECONDS);
       Seen seen =
@@ -121,6 +122,11 @@ public final class Watch implements AutoCloseable {
       // A second is missing, and the next one is looked at all the same.
       LOG.debug("the server could not be looked at", e);
     }
+  }
+
+  /** What is not answered for long is not known. */
+  private CompletableFuture<ServerFrame.@Nullable ClusterState> askForTheGroup() {
+    return inside.cluster().completeOnTimeout(null, GROUP_KNOWN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** A leader that hangs is waited for elsewhere: figures come all the same. */
