@@ -26,13 +26,17 @@ public final class Invariants {
     boolean keys = state.recentKeys().size() > 0;
     require(state.recentKeys().pending() == keys, "message keys are never forgotten, or too often");
     require(
-        !keys || state.recentKeys().atMs() == state.recentKeys().oldestEndsMs(),
+        !keys
+            || state.deadlines().image(state.recentKeys()).atMs()
+                == state.recentKeys().oldestEndsMs(),
         "message keys are forgotten at a wrong instant");
     deadlines += keys ? 1 : 0;
     for (AccessToken token : state.accounts().tokens()) {
       boolean ends = token.terms().expiresAtMs() != Deadline.NEVER;
       require(ends == token.pending(), "a token never ends, or too early");
-      require(!ends || token.atMs() == token.terms().expiresAtMs(), "a token ends at another time");
+      require(
+          !ends || state.deadlines().image(token).atMs() == token.terms().expiresAtMs(),
+          "a token ends at another time");
       deadlines += ends ? 1 : 0;
     }
     require(deadlines == state.deadlines().size(), "somebody waits for an instant nobody knows");

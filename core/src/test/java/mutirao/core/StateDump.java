@@ -108,10 +108,14 @@ public final class StateDump {
     for (int i = 0; i < Array.getLength(array); i++) {
       elements.add(Array.get(array, i));
     }
-    while (!elements.isEmpty() && elements.getLast() == null) {
+    while (!elements.isEmpty() && isFree(elements.getLast())) {
       elements.removeLast();
     }
     return elements;
+  }
+
+  private static boolean isFree(@Nullable Object element) {
+    return element == null || element.equals(0L);
   }
 
   private void map(LongMap<?> map) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import mutirao.core.image.StateImage;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,26 @@ class StateImageTest {
       for (int i = 0; i < images.size(); i++) {
         assertEquals(dumps.get(i), StateDump.of(of(images.get(i)).state()), "seed " + seed);
       }
+    }
+  }
+
+  @Test
+  void anImageIsMadeWhileTheMachineGoesOn() throws Exception {
+    for (long seed = 0; seed < 50; seed++) {
+      Machine machine = new Machine(SMALL);
+      RandomLife life = new RandomLife(seed);
+      for (int i = 0; i < 300; i++) {
+        machine.apply(life.next(machine.state()));
+      }
+      String then = StateDump.of(machine.state());
+      StateImage image = machine.state().image();
+      FutureTask<String> dump = new FutureTask<>(() -> StateDump.of(of(image).state()));
+      Thread writer = Thread.ofPlatform().start(dump);
+      for (int i = 0; i < 300; i++) {
+        machine.apply(life.next(machine.state()));
+      }
+      writer.join();
+      assertEquals(then, dump.get(), "seed " + seed);
     }
   }
 

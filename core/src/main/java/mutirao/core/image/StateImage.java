@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it is the same to the last link. Payloads are shared with the state, which never changes them.
  *
  * @param orders how often a deadline was ever set
- * @param tasks made where they are asked for, by any thread and as often as one likes: it takes
- *     longer than to take the image
+ * @param tasks made where they are first asked for, by any thread: it takes longer than to take the
+ *     image. Until then the state keeps what they were, so an image is to be asked.
  */
 public record StateImage(
     Settings settings,
@@ -39,9 +39,12 @@ public record StateImage(
   /**
    * When a deadline is due, and its place among the others.
    *
-   * @param place index in the heap; negative where it does not wait
+   * @param place index in the heap; negative where it does not wait, and the rest says nothing
    */
-  public record Due(long atMs, long order, int place) {}
+  public record Due(long atMs, long order, int place) {
+    /** Of a deadline that does not wait. */
+    public static final Due NONE = new Due(0, 0, -1);
+  }
 
   /**
    * A session.

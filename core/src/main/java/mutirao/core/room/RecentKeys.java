@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import mutirao.core.Limits;
 import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
@@ -13,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys of messages sent not long ago, so that a message sent again is not delivered twice. */
 public final class RecentKeys extends Deadline {
-  private record Remembered(String key, long timeMs) {}
-
   private final Deadlines deadlines;
   private final Map<String, Long> seqByKey = new HashMap<>();
-  private final ArrayDeque<Remembered> oldestFirst = new ArrayDeque<>();
+  private final ArrayDeque<StateImage.OfKey> oldestFirst = new ArrayDeque<>();
 
   /** No keys yet; their end goes into {@code deadlines}. */
   public RecentKeys(Deadlines deadlines) {
@@ -45,19 +42,14 @@ public final class RecentKeys extends Deadline {
 
   /** All keys as values, oldest first. */
   public List<StateImage.OfKey> image() {
-    return oldestFirst.stream()
-        .map(
-            known ->
-                new StateImage.OfKey(
-                    known.key(), Objects.requireNonNull(seqByKey.get(known.key())), known.timeMs()))
-        .toList();
+    return List.copyOf(oldestFirst);
   }
 
   /** Remembers the keys of an image; only {@code State} calls this. */
   public void restore(List<StateImage.OfKey> images) {
     for (StateImage.OfKey image : images) {
       seqByKey.put(image.key(), image.seq());
-      oldestFirst.addLast(new Remembered(image.key(), image.timeMs()));
+      oldestFirst.addLast(image);
     }
   }
 
@@ -66,7 +58,7 @@ public final class RecentKeys extends Deadline {
     if (seqByKey.put(key, seq) != null) {
       throw new IllegalStateException("message key used twice");
     }
-    oldestFirst.addLast(new Remembered(key, timeMs));
+    oldestFirst.addLast(new StateImage.OfKey(key, seq, timeMs));
     if (!pending()) {
       deadlines.set(this, timeMs + Limits.MESSAGE_KEY_MS);
     }

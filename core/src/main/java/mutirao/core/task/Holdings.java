@@ -2,6 +2,7 @@ package mutirao.core.task;
 
 import java.util.HashMap;
 import java.util.Map;
+import mutirao.core.image.OpenImages;
 import mutirao.core.session.Names;
 
 /**
@@ -36,8 +37,9 @@ final class Holdings {
   }
 
   /** Somebody who has no tasks under that name yet. */
-  Owner newOwner(String nameKey) {
-    return new Owner(nameKey, users.computeIfAbsent(Names.user(nameKey), _ -> new Share()));
+  Owner newOwner(String nameKey, OpenImages images) {
+    Share share = users.computeIfAbsent(Names.user(nameKey), _ -> new Share());
+    return new Owner(nameKey, share, images);
   }
 
   void add(Task task) {

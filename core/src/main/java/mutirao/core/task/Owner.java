@@ -2,10 +2,11 @@ package mutirao.core.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import mutirao.core.Limits;
+import mutirao.core.image.OpenImages;
 import mutirao.core.image.StateImage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Owner {
 
   private final String nameKey;
   private final Holdings.Share share;
+  private final transient OpenImages images;
   private final TaskChain undelivered = new TaskChain();
 
   /** Some of the tasks, oldest first, so that none must be searched for from the newest. */
@@ -24,9 +26,10 @@ final class Owner {
   private @Nullable Task newest;
   private int sinceSignpost;
 
-  Owner(String nameKey, Holdings.Share share) {
+  Owner(String nameKey, Holdings.Share share, OpenImages images) {
     this.nameKey = nameKey;
     this.share = share;
+    this.images = images;
   }
 
   /** The name as names are compared. */
@@ -37,6 +40,11 @@ final class Owner {
   /** What all names of the same user have, this one among them. */
   Holdings.Share share() {
     return share;
+  }
+
+  /** The images of all tasks. */
+  OpenImages images() {
+    return images;
   }
 
   boolean empty() {
@@ -93,7 +101,7 @@ final class Owner {
   }
 
   void delivered(Task task) {
-    if (task.chain != null) {
+    if (task.chain() != null) {
       undelivered.remove(task);
     }
   }
@@ -108,7 +116,7 @@ final class Owner {
     List<Task> portion = new ArrayList<>();
     long bytes = 0;
     for (Task task : undelivered) {
-      if (task.atMs() > nowMs) {
+      if (task.nextInstantMs() > nowMs) {
         bytes += task.payloadBytes();
         if (!portion.isEmpty() && bytes > Limits.RESULT_BYTES_AT_ONCE) {
           break;
@@ -123,14 +131,12 @@ final class Owner {
   }
 
   /** It as it is now, to be made later, of all tasks as they are now. */
-  Function<TaskCopies.Sorted, StateImage.OfOwner> image() {
+  Supplier<StateImage.OfOwner> image(TaskCopies copies) {
     long[] posts = Task.ids(signposts);
     int since = sinceSignpost;
-    List<Task> first = undelivered.stream().limit(1).toList();
-    int waiting = undelivered.size();
-    return sorted ->
+    return () ->
         new StateImage.OfOwner(
-            nameKey, sorted.of(this), posts, since, sorted.chains(first, waiting));
+            nameKey, copies.of(this), posts, since, copies.in(List.of(undelivered)));
   }
 
   /** Takes the orders of an image over, once all its tasks have been added. */

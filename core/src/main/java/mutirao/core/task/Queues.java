@@ -108,6 +108,13 @@ final class Queues {
     return all;
   }
 
+  /** All queues, each with its place among {@link #all}. */
+  Map<TaskQueue, Integer> places() {
+    Map<TaskQueue, Integer> places = new LinkedHashMap<>();
+    all().forEach(queue -> places.put(queue, places.size()));
+    return places;
+  }
+
   /** Makes the queues of an image, once its tasks and workers are there. */
   void restore(StateImage.OfTasks image, LongFunction<Worker> workerOf, LongFunction<Task> byId) {
     for (StateImage.OfQueue each : image.queues()) {

@@ -1,6 +1,8 @@
 package mutirao.core.task;
 
 import java.util.Collection;
+import java.util.Objects;
+import mutirao.core.image.OpenImages;
 import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.time.Deadline;
@@ -18,23 +20,21 @@ public final class Task extends Deadline {
   private final long acceptedAtMs;
   private final long expiresAtMs;
 
-  private Status status = new Status();
-
-  /** Whether an image has the status too; no part of the truth, like all that is transient. */
-  private transient boolean shared;
+  // Images read it on other threads.
+  private volatile Status status;
 
   // Links: its queue while queued; its neighbours there, on its worker, or among the results that
   // wait for their submitter; all tasks of a submitter.
   @Nullable TaskQueue queue;
-  @Nullable TaskChain chain;
   @Nullable Task previous;
   @Nullable Task next;
   @Nullable Task olderOfOwner;
   @Nullable Task newerOfOwner;
 
   /**
-   * What changes of a task. Images share it: the first change after one is made to a copy, so that
-   * whoever has it from an image may read it on any thread.
+   * What changes of a task. The first change after an image is made to a copy, and what was before
+   * stays for as long as an image needs it, so that images need not touch a task when they are
+   * taken. What is transient serves them, and is no part of the truth.
    */
   static final class Status implements Cloneable {
     private TaskState state = TaskState.SCHEDULED;
@@ -50,7 +50,19 @@ public final class Task extends Deadline {
     byte @Nullable [] result;
     byte @Nullable [] error;
 
-    private Status() {}
+    @Nullable TaskChain chain;
+
+    /** While in a chain: smaller than that of all behind it there. */
+    transient long rank;
+
+    /** How many images had been taken when it was made. */
+    private transient int since;
+
+    private transient @Nullable Status before;
+
+    private Status(int since) {
+      this.since = since;
+    }
 
     private long workerSession() {
       return worker == null ? 0 : worker.session().id();
@@ -80,6 +92,7 @@ public final class Task extends Deadline {
     this.spec = spec;
     this.acceptedAtMs = acceptedAtMs;
     this.expiresAtMs = expiresAtMs;
+    status = new Status(owner.images().taken());
     status.notBeforeMs = notBeforeMs;
   }
 
@@ -90,6 +103,7 @@ public final class Task extends Deadline {
     spec = image.spec();
     acceptedAtMs = image.acceptedAtMs();
     expiresAtMs = image.expiresAtMs();
+    status = new Status(owner.images().taken());
     status.state = image.state();
     status.notBeforeMs = image.notBeforeMs();
     status.attempt = image.attempt();
@@ -227,23 +241,38 @@ public final class Task extends Deadline {
     return target == null || status.fallenBack ? null : Names.key(target);
   }
 
+  /** Its rank in its chain. */
+  long rank() {
+    return status.rank;
+  }
+
+  @Nullable TaskChain chain() {
+    return status.chain;
+  }
+
   int payloadBytes() {
     return spec.params().length
         + (status.result == null ? 0 : status.result.length)
         + (status.error == null ? 0 : status.error.length);
   }
 
-  /** The status as it is now, for an image: it will never change. */
-  Status shared() {
-    shared = true;
-    return status;
+  /** The status as the image of that number has it; on any thread, until that is made. */
+  Status at(int image) {
+    Status then = status;
+    while (then.since >= image) {
+      then = Objects.requireNonNull(then.before);
+    }
+    return then;
   }
 
   /** The status, to be changed at once. */
   Status changing() {
-    if (shared) {
-      status = status.clone();
-      shared = false;
+    OpenImages images = owner.images();
+    if (status.since != images.taken()) {
+      Status next = status.clone();
+      next.since = images.taken();
+      next.before = images.areOpen() ? status : null;
+      status = next;
     }
     return status;
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks in a row, linked through themselves: adding at either end and taking out of the middle cost
- * no search. A task is in at most one chain, because it is never queued and running at once.
+ * no search. A task is in at most one chain, because it is never queued and running at once. Each
+ * has its rank in it, so that a chain can be put together again from the ranks alone.
  */
 final class TaskChain extends AbstractCollection<Task> {
   private @Nullable Task first;
@@ -24,7 +25,7 @@ final class TaskChain extends AbstractCollection<Task> {
   }
 
   void addLast(Task task) {
-    enter(task);
+    enter(task, last == null ? 1 : last.rank() + 1);
     task.previous = last;
     if (last == null) {
       first = task;
@@ -35,7 +36,7 @@ final class TaskChain extends AbstractCollection<Task> {
   }
 
   void addFirst(Task task) {
-    enter(task);
+    enter(task, first == null ? 1 : first.rank() - 1);
     task.next = first;
     if (first == null) {
       last = task;
@@ -47,7 +48,7 @@ final class TaskChain extends AbstractCollection<Task> {
 
   @SuppressWarnings("ReferenceEquality") // Which chain it is in, not what that holds.
   void remove(Task task) {
-    if (task.chain != this) {
+    if (task.chain() != this) {
       throw new IllegalStateException("task " + task.id() + " is not in this chain");
     }
     Task before = task.previous;
@@ -64,7 +65,7 @@ final class TaskChain extends AbstractCollection<Task> {
     }
     task.previous = null;
     task.next = null;
-    task.chain = null;
+    task.changing().chain = null;
     size--;
   }
 
@@ -90,11 +91,13 @@ final class TaskChain extends AbstractCollection<Task> {
     };
   }
 
-  private void enter(Task task) {
-    if (task.chain != null) {
+  private void enter(Task task, long rank) {
+    if (task.chain() != null) {
       throw new IllegalStateException("task " + task.id() + " is in a chain already");
     }
-    task.chain = this;
+    Task.Status status = task.changing();
+    status.chain = this;
+    status.rank = rank;
     size++;
   }
 }

@@ -3,10 +3,12 @@ package mutirao.core.task;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import mutirao.core.image.StateImage;
 import mutirao.core.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -104,19 +106,18 @@ public final class TaskQueue extends Deadline {
   }
 
   /** It as it is now, to be made later, of all tasks as they are now. */
-  Function<TaskCopies.Sorted, StateImage.OfQueue> image(StateImage.Due due) {
+  Supplier<StateImage.OfQueue> image(TaskCopies copies, StateImage.Due due) {
     int everUsed = everUsed();
-    int count = size;
-    List<Task> heads = heads();
+    List<TaskChain> used = Stream.of(lanes).filter(Objects::nonNull).toList();
     long[] sessions = workers.stream().mapToLong(worker -> worker.session().id()).toArray();
-    return sorted ->
+    return () ->
         new StateImage.OfQueue(
             operation,
             target == null ? null : target.nameKey(),
             target != null && target.fallback(),
             sessions,
             everUsed,
-            sorted.chains(heads, count),
+            copies.in(used),
             due);
   }
 

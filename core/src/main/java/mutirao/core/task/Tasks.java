@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import mutirao.core.Event;
 import mutirao.core.LongMap;
+import mutirao.core.image.OpenImages;
 import mutirao.core.image.StateImage;
 import mutirao.core.session.Names;
 import mutirao.core.session.Session;
@@ -33,6 +33,7 @@ public final class Tasks {
   private final TaskSearch search;
   private int scheduled;
   private int running;
+  private final transient OpenImages images = new OpenImages();
   private final Holdings holdings = new Holdings();
   private int operations;
   private long changes;
@@ -122,31 +123,29 @@ public final class Tasks {
 
   /** All tasks and workers as values, which are made where they are asked for, on any thread. */
   public Supplier<StateImage.OfTasks> image() {
-    List<TaskQueue> all = queues.all();
-    Map<TaskQueue, Integer> places = new LinkedHashMap<>();
-    for (TaskQueue queue : all) {
-      places.put(queue, places.size());
-    }
     long before = changes;
-    TaskCopies copies = new TaskCopies(byId);
-    var ofOwners = owners.values().stream().map(Owner::image).toList();
-    var ofQueues = all.stream().map(queue -> queue.image(deadlines.image(queue))).toList();
+    TaskCopies copies = new TaskCopies(byId, deadlines.image(), images.taken() + 1);
+    var places = queues.places();
+    var ofOwners = owners.values().stream().map(owner -> owner.image(copies)).toList();
+    var ofQueues =
+        places.keySet().stream().map(each -> each.image(copies, deadlines.image(each))).toList();
     var ofWorkers = workersInOrder.stream().map(worker -> worker.image(places)).toList();
-    return () -> {
-      TaskCopies.Sorted sorted = copies.sorted();
-      return new StateImage.OfTasks(
-          before,
-          ofOwners.stream().map(owner -> owner.apply(sorted)).toList(),
-          ofQueues.stream().map(queue -> queue.apply(sorted)).toList(),
-          ofWorkers);
-    };
+    return images.take(
+        () -> {
+          copies.sort();
+          return new StateImage.OfTasks(
+              before,
+              ofOwners.stream().map(Supplier::get).toList(),
+              ofQueues.stream().map(Supplier::get).toList(),
+              ofWorkers);
+        });
   }
 
   /** Adds what an image holds; only {@code State} calls this. */
   public void restore(StateImage.OfTasks image) {
     changes = image.changes();
     for (StateImage.OfOwner each : image.owners()) {
-      Owner owner = holdings.newOwner(each.nameKey());
+      Owner owner = holdings.newOwner(each.nameKey(), images);
       owners.put(each.nameKey(), owner);
       for (StateImage.OfTask task : each.tasks()) {
         add(new Task(task, owner), task.due());
@@ -240,7 +239,9 @@ public final class Tasks {
   }
 
   private void accept(Event.TaskAccepted accepted) {
-    Owner owner = owners.computeIfAbsent(Names.key(accepted.submitter()), holdings::newOwner);
+    Owner owner =
+        owners.computeIfAbsent(
+            Names.key(accepted.submitter()), name -> holdings.newOwner(name, images));
     Task task =
         new Task(
             accepted.task(),

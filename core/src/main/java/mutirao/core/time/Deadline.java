@@ -10,19 +10,12 @@ public abstract class Deadline {
 
   static final int ABSENT = -1;
 
-  long atMs;
-  long order;
   int position = ABSENT;
 
   /** The instant {@code waitMs} after {@code nowMs}; {@link #NEVER} beyond the end of time. */
   public static long after(long nowMs, long waitMs) {
     long atMs = nowMs + waitMs;
     return waitMs > 0 && atMs < nowMs ? NEVER : atMs;
-  }
-
-  /** When it is due, in epoch milliseconds; meaningless while it is not {@link #pending}. */
-  public final long atMs() {
-    return atMs;
   }
 
   /** True while it waits in a {@link Deadlines}. */

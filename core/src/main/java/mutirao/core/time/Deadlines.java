@@ -7,26 +7,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every future instant of the machine, earliest first; of two at the same instant the one set first
  * comes first. A binary heap whose elements know their place: set, move and drop cost O(log n) and
- * allocate nothing.
+ * allocate nothing. Instants lie beside the heap, not in its elements, so that to compare them
+ * needs no other memory, and all of them can be copied at once.
  */
 public final class Deadlines {
   private static final int INITIAL_CAPACITY = 64;
 
   private Deadline[] heap = new Deadline[INITIAL_CAPACITY];
+  private long[] atMs = new long[INITIAL_CAPACITY];
+  private long[] orders = new long[INITIAL_CAPACITY];
   private int size;
-  private long orders;
+  private long count;
 
   /**
    * The earliest instant, or {@link Deadline#NEVER} where there is none. The only timer a server
    * needs.
    */
   public long nextMs() {
-    return size == 0 ? Deadline.NEVER : heap[0].atMs;
+    return size == 0 ? Deadline.NEVER : atMs[0];
   }
 
   /** The earliest deadline if it is due at {@code nowMs}, taken out; else null. */
   public @Nullable Deadline takeDue(long nowMs) {
-    if (size == 0 || heap[0].atMs > nowMs) {
+    if (size == 0 || atMs[0] > nowMs) {
       return null;
     }
     Deadline due = heap[0];
@@ -34,37 +37,24 @@ public final class Deadlines {
     return due;
   }
 
-  /** Lets {@code deadline} be due at {@code atMs}, whether or not it waited before. */
-  public void set(Deadline deadline, long atMs) {
-    boolean later = deadline.pending() && atMs >= deadline.atMs;
-    deadline.atMs = atMs;
-    deadline.order = ++orders;
-    if (!deadline.pending()) {
-      if (size == heap.length) {
-        heap = Arrays.copyOf(heap, size * 2);
-      }
-      place(deadline, size++);
-      siftUp(deadline);
-    } else if (later) {
-      siftDown(deadline);
-    } else {
-      siftUp(deadline);
-    }
+  /** Lets {@code deadline} be due at {@code dueMs}, whether or not it waited before. */
+  public void set(Deadline deadline, long dueMs) {
+    reserve(size + 1);
+    settle(deadline, dueMs, ++count, deadline.pending() ? deadline.position : size++);
   }
 
   /** Forgets {@code deadline}; nothing happens where it does not wait. */
   public void drop(Deadline deadline) {
-    int hole = deadline.position;
-    if (hole == Deadline.ABSENT) {
-      return;
-    }
-    deadline.position = Deadline.ABSENT;
-    Deadline last = heap[--size];
-    heap[size] = null;
-    if (hole < size) {
-      place(last, hole);
-      siftUp(last);
-      siftDown(last);
+    if (deadline.pending()) {
+      int hole = deadline.position;
+      int end = --size;
+      if (hole < end) {
+        settle(heap[end], atMs[end], orders[end], hole);
+      }
+      deadline.position = Deadline.ABSENT;
+      heap[end] = null;
+      atMs[end] = 0;
+      orders[end] = 0;
     }
   }
 
@@ -75,66 +65,72 @@ public final class Deadlines {
 
   /** How often a deadline was ever set. */
   public long orders() {
-    return orders;
+    return count;
   }
 
   /** Where a deadline stands, for an image. */
   public Due image(Deadline deadline) {
-    return new Due(deadline.atMs, deadline.order, deadline.position);
+    int place = deadline.position;
+    return deadline.pending() ? new Due(atMs[place], orders[place], place) : Due.NONE;
+  }
+
+  /** Where all stand, for an image. */
+  public Dues image() {
+    return new Dues(
+        Arrays.copyOf(heap, size), Arrays.copyOf(atMs, size), Arrays.copyOf(orders, size));
   }
 
   /** Puts a deadline back where it stood when its image was taken. */
   public void restore(Deadline deadline, Due due) {
-    deadline.atMs = due.atMs();
-    deadline.order = due.order();
-    deadline.position = due.place();
-    if (deadline.pending()) {
-      if (due.place() >= heap.length) {
-        heap = Arrays.copyOf(heap, due.place() * 2);
-      }
-      heap[due.place()] = deadline;
+    if (due.place() >= 0) {
+      reserve(due.place() + 1);
+      place(deadline, due.atMs(), due.order(), due.place());
       size++;
     }
   }
 
   /** Goes on counting where the image's state was. */
-  public void restoreOrders(long count) {
-    orders = count;
+  public void restoreOrders(long then) {
+    count = then;
   }
 
-  private void siftUp(Deadline moving) {
-    int at = moving.position;
-    while (at > 0) {
+  private void reserve(int needed) {
+    if (needed > heap.length) {
+      int room = Math.max(needed, size * 2);
+      heap = Arrays.copyOf(heap, room);
+      atMs = Arrays.copyOf(atMs, room);
+      orders = Arrays.copyOf(orders, room);
+    }
+  }
+
+  /** Puts a deadline into a hole, or as far up or down from there as it belongs. */
+  private void settle(Deadline moving, long dueMs, long order, int hole) {
+    int at = hole;
+    while (at > 0 && !isBefore((at - 1) >>> 1, dueMs, order)) {
       int parent = (at - 1) >>> 1;
-      if (!before(moving, heap[parent])) {
-        break;
-      }
-      place(heap[parent], at);
+      place(heap[parent], atMs[parent], orders[parent], at);
       at = parent;
     }
-    place(moving, at);
-  }
-
-  private void siftDown(Deadline moving) {
-    int at = moving.position;
     for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
       int right = child + 1;
-      int earlier = right < size && before(heap[right], heap[child]) ? right : child;
-      if (!before(heap[earlier], moving)) {
+      int earlier = right < size && isBefore(right, atMs[child], orders[child]) ? right : child;
+      if (!isBefore(earlier, dueMs, order)) {
         break;
       }
-      place(heap[earlier], at);
+      place(heap[earlier], atMs[earlier], orders[earlier], at);
       at = earlier;
     }
-    place(moving, at);
+    place(moving, dueMs, order, at);
   }
 
-  private void place(Deadline deadline, int position) {
+  private void place(Deadline deadline, long dueMs, long order, int position) {
     heap[position] = deadline;
+    atMs[position] = dueMs;
+    orders[position] = order;
     deadline.position = position;
   }
 
-  private static boolean before(Deadline a, Deadline b) {
-    return a.atMs != b.atMs ? a.atMs < b.atMs : a.order < b.order;
+  private boolean isBefore(int place, long otherMs, long otherOrder) {
+    return atMs[place] != otherMs ? atMs[place] < otherMs : orders[place] < otherOrder;
   }
 }

@@ -1,29 +1,24 @@
 package mutirao.core.time;
 
+import java.util.function.BiConsumer;
 import mutirao.core.image.StateImage.Due;
 
-/** Where many deadlines stood at one moment, without an object for each. */
+/** All deadlines that waited at one moment; does not change, so any thread may read it. */
 public final class Dues {
+  private final Deadline[] heap;
   private final long[] atMs;
   private final long[] orders;
-  private final int[] places;
 
-  /** Room for {@code count} deadlines. */
-  public Dues(int count) {
-    atMs = new long[count];
-    orders = new long[count];
-    places = new int[count];
+  Dues(Deadline[] heap, long[] atMs, long[] orders) {
+    this.heap = heap;
+    this.atMs = atMs;
+    this.orders = orders;
   }
 
-  /** Writes down where a deadline stands. */
-  public void set(int at, Deadline deadline) {
-    atMs[at] = deadline.atMs;
-    orders[at] = deadline.order;
-    places[at] = deadline.position;
-  }
-
-  /** What was written down. */
-  public Due get(int at) {
-    return new Due(atMs[at], orders[at], places[at]);
+  /** Tells of each where it stood. */
+  public void forEach(BiConsumer<Deadline, Due> told) {
+    for (int i = 0; i < heap.length; i++) {
+      told.accept(heap[i], new Due(atMs[i], orders[i], i));
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import mutirao.core.Ask;
+import mutirao.core.image.OpenImages;
 import org.junit.jupiter.api.Test;
 
 class OwnerTest {
@@ -15,7 +16,7 @@ class OwnerTest {
   @Test
   void findsTheNewestBeforeAnIdAsASortedMapDoes() {
     SplittableRandom random = new SplittableRandom(1);
-    Owner owner = new Holdings().newOwner("ana");
+    Owner owner = new Holdings().newOwner("ana", new OpenImages());
     TreeMap<Long, Task> plain = new TreeMap<>();
     for (int step = 0; step < 50_000; step++) {
       // Grows to some thousands, then shrinks to nothing, from everywhere.
@@ -39,7 +40,7 @@ class OwnerTest {
 
   @Test
   void looksAtFewTasksToFindOneAmongMany() {
-    Owner owner = new Holdings().newOwner("ana");
+    Owner owner = new Holdings().newOwner("ana", new OpenImages());
     for (int i = 0; i < 100_000; i++) {
       owner.add(task(owner));
     }

@@ -98,7 +98,7 @@ public final class TaskInvariants {
         name + " waits for an attempt it may not have");
     require(task.pending() == (task.nextInstantMs() != Task.NEVER), name + " waits for no instant");
     require(
-        !task.pending() || task.atMs() == task.nextInstantMs(),
+        !task.pending() || state.deadlines().image(task).atMs() == task.nextInstantMs(),
         name + " waits for a wrong instant");
     require((task.result() != null) == (now == TaskState.DONE), name + "'s result is odd");
     require(now.ended() == (task.finishedAtMs() != 0), name + "'s end is odd");
@@ -197,7 +197,7 @@ public final class TaskInvariants {
               name + "'s tasks are not in their list");
           int waiting = 0;
           for (Task task : expected) {
-            boolean waits = task.state().ended() && task.chain != null;
+            boolean waits = task.state().ended() && task.chain() != null;
             waiting += waits ? 1 : 0;
             require(!waits || !task.spec().quiet(), name + " is told what should be quiet");
           }

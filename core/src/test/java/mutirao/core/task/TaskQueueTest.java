@@ -10,12 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import mutirao.core.Ask;
+import mutirao.core.image.OpenImages;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaskQueueTest {
   private final TaskQueue queue = new TaskQueue("sum");
-  private final Owner owner = new Holdings().newOwner("ana");
+  private final Owner owner = new Holdings().newOwner("ana", new OpenImages());
 
   @Test
   void agreesWithAListThatIsSearched() {

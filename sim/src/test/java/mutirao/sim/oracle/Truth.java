@@ -41,8 +41,9 @@ public final class Truth {
             });
     for (Session session : state.sessions().all()) {
       if (!session.connected()) {
-        brokenUntilMs.put(session.id(), session.atMs());
-        unless(session.atMs() >= state.nowMs(), "a broken session ends with its window:", session);
+        long untilMs = state.deadlines().image(session).atMs();
+        brokenUntilMs.put(session.id(), untilMs);
+        unless(untilMs >= state.nowMs(), "a broken session ends with its window:", session);
       }
     }
   }
