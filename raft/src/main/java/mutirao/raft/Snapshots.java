@@ -1,7 +1,6 @@
 package mutirao.raft;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import mutirao.core.Command;
-import mutirao.core.Entry;
-import mutirao.core.Machine;
-import mutirao.core.Origin;
-import mutirao.core.Settings;
-import mutirao.core.session.SessionRole;
-import mutirao.core.task.TaskSpec;
 import mutirao.raft.codec.Snapshot;
 import mutirao.raft.files.SnapshotFiles;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -35,12 +27,6 @@ final class Snapshots implements AutoCloseable {
   private static final long PURGE_WITHIN_MS = 60_000;
   private static final long HOWEVER_FEW_ENTRIES = 1;
   private static final long CLOSE_WITHIN_SECONDS = 60;
-
-  /** Enough for the JVM to compile for good what copies a state: some ten thousand tasks. */
-  private static final int WARM_TASKS = 2000;
-
-  private static final int WARM_COPIES = 25;
-  private static final AtomicBoolean WARM = new AtomicBoolean();
 
   private final RatisOptions options;
   private final SimpleStateMachineStorage storage;
@@ -76,19 +62,12 @@ final class Snapshots implements AutoCloseable {
   void grew(long moreBytes, long moreCommands) {
     bytes += moreBytes;
     commands += moreCommands;
-    if (!WARM.get() && hasGrownBy(2)) {
-      warmUp();
-    }
   }
 
   /** Whether enough has come since the last one was begun; called by the thread that applies. */
   boolean due() {
-    return !busy.get() && hasGrownBy(1);
-  }
-
-  /** By this part of what makes a snapshot due. */
-  private boolean hasGrownBy(int part) {
-    return bytes >= options.snapshotBytes() / part || commands >= options.snapshotCommands() / part;
+    return !busy.get()
+        && (bytes >= options.snapshotBytes() || commands >= options.snapshotCommands());
   }
 
   /** How many were written since the start. */
@@ -134,40 +113,6 @@ final class Snapshots implements AutoCloseable {
             busy.set(false);
           }
         });
-  }
-
-  /**
-   * Copies a small state again and again, once a process and halfway to its first snapshot: the
-   * first copy of a large one, while which nothing takes effect, would else be made by code that
-   * the JVM has not compiled yet.
-   */
-  private void warmUp() {
-    if (WARM.compareAndSet(false, true)) {
-      thread.execute(
-          () -> {
-            Machine machine = new Machine(Settings.DEFAULT);
-            machine.apply(new Entry(1, 1, 1, opening()));
-            for (int i = 2; i < WARM_TASKS; i++) {
-              machine.apply(new Entry(i, i, i, new Command.SubmitTask(1, task(i))));
-            }
-            long copied = 0;
-            for (int i = 0; i < WARM_COPIES && !thread.isShutdown(); i++) {
-              copied += machine.state().image().lastIndex();
-            }
-            LOG.debug("ready for snapshots after {} entries", copied);
-          });
-    }
-  }
-
-  private static Command opening() {
-    return new Command.OpenSession(
-        new Origin("", 1), "warm", SessionRole.CLIENT, List.of(), 0, false, false, "");
-  }
-
-  private static TaskSpec task(int number) {
-    String key = number % 3 == 0 ? Integer.toString(number) : null;
-    return new TaskSpec(
-        "warm", new byte[0], null, false, key, false, 4, null, 0, 1, 1, 0, null, 0, false, null);
   }
 
   private void purge(RaftServer server) throws IOException {
