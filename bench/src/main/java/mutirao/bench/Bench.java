@@ -50,8 +50,7 @@ public final class Bench implements Callable<Integer> {
   private static final String JVM_FLAGS =
       "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
           + " -Dio.netty.leakDetection.level=disabled -XX:+UseSerialGC -Xmn32m"
-          + " -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=8 -XX:-PrintWarnings"
-          + " -Xms256m -Xmx1g";
+          + " -Dmutirao.compiler.nice=8 -Xms256m -Xmx1g";
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

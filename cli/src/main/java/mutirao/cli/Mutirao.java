@@ -9,6 +9,7 @@ import mutirao.cli.account.TokenCommand;
 import mutirao.cli.account.UserCommand;
 import mutirao.cli.data.BackupCommand;
 import mutirao.cli.data.RestoreCommand;
+import mutirao.cli.jvm.Compilers;
 import mutirao.cli.tasks.WhyCommand;
 import mutirao.cli.terminal.Exit;
 import mutirao.cli.terminal.Host;
@@ -55,6 +56,7 @@ public final class Mutirao implements Callable<Integer> {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Compilers.makeWay();
     Texts texts = new Texts(Languages.wanted(arguments, System.getenv()));
     System.exit(run(Host.ofProcess(texts), arguments));
   }
