@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import mutirao.cli.data.Folders;
 import mutirao.cli.demo.FreePorts;
@@ -19,6 +21,7 @@ import mutirao.cli.terminal.Host;
 import mutirao.cli.text.Texts;
 import mutirao.client.ClientOptions;
 import mutirao.client.MutiraoClient;
+import mutirao.client.MutiraoException;
 import mutirao.client.MutiraoWorker;
 import mutirao.client.TaskHandle;
 import mutirao.client.TaskRequest;
@@ -41,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsal {
   private static final int TASKS = 10_000;
   private static final int OUTSTANDING = 250;
+
+  /** Each of three servers twice: most of them lead when it is their turn. */
+  private static final int LEAVINGS = 6;
+
   private static final long SNAPSHOT_BYTES = 64 * 1024;
   private static final List<String> PAGES =
       List.of("/", "/api/session", "/api/tasks", "/api/workers", "/metrics", "/health/live");
@@ -48,6 +55,7 @@ public final class Rehearsal {
   private static final String HOST = "127.0.0.1";
   private static final List<String> NODES = List.of("n1", "n2", "n3");
   private static final int SLOTS = 64;
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Rehearsal() {}
@@ -111,9 +119,57 @@ public final class Rehearsal {
           work(client);
         }
       }
+      leaveAndReturn(servers, folder, cluster, threads);
     } finally {
       for (Server server : servers) {
         server.close();
+      }
+    }
+  }
+
+  /**
+   * Each server goes in its turn and comes back while clients are busy at all of them. What never
+   * happened is not compiled, and where it happens then, what is busiest is thrown away and
+   * interpreted for a while: in the middle of a change of leaders.
+   */
+  private static void leaveAndReturn(
+      List<Server> servers, Path folder, ClusterChoice cluster, ExecutorService threads)
+      throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Future<?>> busy = new ArrayList<>();
+    for (int i = 0; i < servers.size(); i++) {
+      List<String> addresses = new ArrayList<>(servers.stream().map(Rehearsal::address).toList());
+      Collections.rotate(addresses, i);
+      ClientOptions options = ClientOptions.to(String.join(",", addresses)).build();
+      busy.add(threads.submit(() -> workUntil(over, options)));
+    }
+    try {
+      for (int i = 0; i < LEAVINGS; i++) {
+        int place = i % servers.size();
+        Server leaving = servers.get(place);
+        String node = NODES.get(place);
+        ServerConfig config = config(folder.resolve(node), node, cluster);
+        int port = leaving.address().getPort();
+        leaving.close();
+        servers.set(place, ServerStart.start(config.withAddress(HOST, port)));
+      }
+    } finally {
+      over.set(true);
+    }
+    for (Future<?> each : busy) {
+      each.get();
+    }
+  }
+
+  private static void workUntil(AtomicBoolean over, ClientOptions options) {
+    try (MutiraoWorker _ = worker(options);
+        MutiraoClient client = MutiraoClient.connect(options)) {
+      while (!over.get()) {
+        try {
+          work(client, OUTSTANDING);
+        } catch (MutiraoException e) {
+          // Refused while nobody led, or its end was never told: on with the next.
+        }
       }
     }
   }
@@ -126,8 +182,12 @@ public final class Rehearsal {
   }
 
   private static void work(MutiraoClient client) {
-    TaskRequest request = TaskRequest.of("sum").params(Map.of("numbers", List.of(1, 2)));
-    for (int done = 0; done < TASKS; done += OUTSTANDING) {
+    work(client, TASKS);
+  }
+
+  private static void work(MutiraoClient client, int count) {
+    TaskRequest request = TaskRequest.of("sum").params(Map.of("numbers", List.of(1, 2))).keep(SOON);
+    for (int done = 0; done < count; done += OUTSTANDING) {
       List<TaskHandle> tasks =
           IntStream.range(0, OUTSTANDING).mapToObj(_ -> client.submit(request)).toList();
       tasks.forEach(task -> task.result().await(PATIENCE));
