@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mutirao.tidy.rules.Findings;
 import mutirao.tidy.tree.ProjectTree;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildFilesTest {
   private static final Pattern OWN_VERSION =
       Pattern.compile("</artifactId>\\s*<version>(?!\\$\\{project\\.version\\})");
+
+  /** Lines that begin with it: those of other commands stand behind a pattern. */
+  private static final Pattern OPTIONS = Pattern.compile("(?m)^ *options=['\"](.*?)['\"]");
 
   private final ProjectTree tree = ProjectTree.here();
 
@@ -60,6 +64,41 @@ class BuildFilesTest {
             .filter(module -> !parent.contains("<module>" + module + "</module>"))
             .map(module -> module + " is not among the modules of pom.xml")
             .toList());
+  }
+
+  /** What is measured is what users start. */
+  @Test
+  void theBenchStartsServersWithTheLaunchersOptions() {
+    String bench = tree.text("bench/src/main/java/mutirao/bench/Bench.java");
+
+    Findings.none(
+        optionsOfServers(tree.text("mutirao"))
+            .filter(option -> !bench.contains(option))
+            .map(option -> "the bench starts servers without " + option)
+            .toList());
+  }
+
+  @Test
+  void theLaunchersOptionsAreFound() {
+    String launcher =
+        """
+        options='-a --b=c'
+        options="$options -d"
+        case $command in
+          server | demo)
+            options="$options -e -f" ;;
+          *) options="$options -g" ;;
+        """;
+
+    assertEquals(List.of("-a", "--b=c", "-d", "-e", "-f"), optionsOfServers(launcher).toList());
+  }
+
+  private static Stream<String> optionsOfServers(String launcher) {
+    return OPTIONS
+        .matcher(launcher)
+        .results()
+        .flatMap(line -> Stream.of(line.group(1).split(" ")))
+        .filter(option -> option.startsWith("-"));
   }
 
   private static boolean hasOwnVersion(String pom) {
