@@ -58,6 +58,7 @@ public final class Compilers {
     }
   }
 
+  @SuppressWarnings("restricted") // The launcher and the tests allow it; else the JVM says so.
   private static MethodHandle setPriority() {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(

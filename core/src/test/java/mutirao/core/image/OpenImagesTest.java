@@ -33,7 +33,7 @@ class OpenImagesTest {
 
     assertSame(image.get(), image.get());
     assertTrue(images.areOpen());
-    other.get();
+    assertSame(other.get(), other.get());
     assertFalse(images.areOpen());
   }
 }
