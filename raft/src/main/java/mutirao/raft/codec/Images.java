@@ -23,14 +23,14 @@ final class Images {
 
   private Images() {}
 
-  static void write(Encoder out, StateImage image) throws IOException {
+  static void write(Encoder out, StateImage image, StateImage.OfTasks tasks) throws IOException {
     Words.write(out, image.settings());
     out.number(image.nowMs()).number(image.lastIndex()).number(image.orders());
     list(out, image.sessions(), Images::session);
     list(out, image.rooms(), Images::room);
     list(out, image.keys(), (to, key) -> to.text(key.key()).number(key.seq()).number(key.timeMs()));
     due(out, image.keysDue());
-    TaskImages.write(out, image.tasks().get());
+    TaskImages.write(out, tasks);
     AccountWords.write(out, image.accounts());
   }
 

@@ -27,9 +27,11 @@ public record Snapshot(StateImage image, List<Producer> producers, Windows windo
 
   /** Writes it into a stream that should be buffered, and leaves that open. */
   public void write(OutputStream stream) throws IOException {
+    // Before anything can fail: until they are made the state keeps what they were.
+    StateImage.OfTasks tasks = image.tasks().get();
     stream.write(MAGIC);
     Encoder out = new Encoder(stream);
-    Images.write(out, image);
+    Images.write(out, image, tasks);
     out.number(producers.size());
     for (Producer producer : producers) {
       out.boundary();

@@ -10,10 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import mutirao.core.Command;
 import mutirao.core.Entry;
 import mutirao.core.Machine;
@@ -21,6 +24,7 @@ import mutirao.core.Origin;
 import mutirao.core.RandomLife;
 import mutirao.core.Settings;
 import mutirao.core.StateDump;
+import mutirao.core.image.StateImage;
 import mutirao.core.log.Log;
 import mutirao.core.session.SessionRole;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,41 @@ class SnapshotTest {
       assertEquals(StateDump.of(machine.state()), StateDump.of(restored(snapshot).state()));
       assertEquals(List.of(new Snapshot.Producer(-1, 7)), snapshot.producers());
     }
+  }
+
+  /** Until an image is made the state keeps what was; a backup may end at its first byte. */
+  @Test
+  void anImageIsMadeWhateverBecomesOfTheStream() throws IOException {
+    AtomicInteger made = new AtomicInteger();
+    StateImage image = live(3, 100).state().image();
+    Supplier<StateImage.OfTasks> counted =
+        () -> {
+          made.incrementAndGet();
+          return image.tasks().get();
+        };
+    StateImage watched =
+        new StateImage(
+            image.settings(),
+            image.nowMs(),
+            image.lastIndex(),
+            image.orders(),
+            image.sessions(),
+            image.rooms(),
+            image.keys(),
+            image.keysDue(),
+            counted,
+            image.accounts());
+    Snapshot snapshot = new Snapshot(watched, List.of(), WINDOWS);
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("nobody reads any more");
+          }
+        };
+
+    assertThrows(IOException.class, () -> snapshot.write(gone));
+    assertEquals(1, made.get());
   }
 
   /** Snapshots written by version 1 are out there: they are read for ever. */
@@ -86,7 +125,10 @@ class SnapshotTest {
     assertTrue(machine.state().accounts().tokens().size() > 1);
     assertTrue(machine.state().sessions().all().stream().anyMatch(s -> s.login() != null));
     assertEquals(WINDOWS, snapshot.windows());
-    assertArrayEquals(golden, write(snapshot(machine)));
+    // Not the same bytes: then, deadlines that did not wait told when they once did.
+    assertEquals(
+        StateDump.of(machine.state()),
+        StateDump.of(restored(read(write(snapshot(machine)))).state()));
   }
 
   private byte[] golden(String name) throws IOException {
